@@ -1,0 +1,46 @@
+import type { DType, HostArray } from '@ostinato/base';
+import type { Kernels } from './table/table.ts';
+
+/** What a backend holds at the moment. */
+export interface MemoryReport {
+  /** Storages that were allocated and not yet freed. */
+  readonly storages: number;
+  /** Bytes of those storages. */
+  readonly bytes: number;
+  /** The largest `bytes` so far. */
+  readonly peakBytes: number;
+}
+
+/**
+ * Where tensors live and kernels run. A *storage* `S` is a backend's block of memory. On an *addressable* backend
+ * `at` gives the same block further on; an *opaque* one has no `at` and replaces a storage's value on every write.
+ */
+export interface Backend<S = unknown> {
+  /** `js`, `wasm`, `tfjs:webgl`... */
+  readonly name: string;
+  /** What `float32` really is here: `float64` on the reference backend for gradient checks. */
+  readonly float: 'float32' | 'float64';
+  /** The multiple of the stated tolerances that this backend's arithmetic needs; 1 for exact libraries. */
+  readonly tolerance: number;
+  /** Names of what the backend found and uses: `simd`, `threads`... */
+  readonly features: readonly string[];
+  readonly kernels: Kernels<S>;
+
+  /** Bytes that one element takes here. */
+  elementBytes(dtype: DType): number;
+  /** A block for `count` elements, content undefined. @throws OutOfMemoryError */
+  allocate(dtype: DType, count: number): S;
+  /** Gives a block back. Its storage and all that `at` made of it are dead. */
+  free(storage: S): void;
+  /** The same block `bytes` further on; addressable backends only. */
+  at?(storage: S, bytes: number): S;
+  /** Copies host values into the first `data.length` elements; bool as 0 and 1. */
+  write(storage: S, dtype: DType, data: HostArray): void;
+  /** A copy of `count` elements from `offset` on. The values are those at the time of the call. */
+  read(storage: S, dtype: DType, offset: number, count: number): Promise<HostArray>;
+  /** The same at once, where the host can. */
+  readSync?(storage: S, dtype: DType, offset: number, count: number): HostArray;
+  memory(): MemoryReport;
+  /** Gives everything back; every later call throws a `DisposedError`. */
+  dispose(): void;
+}

@@ -1,0 +1,11 @@
+/** The contract between tensors and the backends that compute them. */
+export type { Backend, MemoryReport } from './backend.ts';
+export type { Argument, Kernel, KernelFunction, RowRole, Sizes, Split } from './kernel.ts';
+export {
+  type KernelName,
+  kernelRow,
+  type Kernels,
+  kernelTable,
+  type OptionalKernelName,
+  type RequiredKernelName,
+} from './table/table.ts';
