@@ -1,0 +1,35 @@
+import { DTypeError, typeError } from '@ostinato/base';
+import { Tensor } from '../tensor.ts';
+import { tensor } from './creation.ts';
+import { runBinary } from './define-binary.ts';
+import { checkTensor } from './make.ts';
+
+type Member = 'equal' | 'greater' | 'greaterEqual' | 'less' | 'lessEqual' | 'notEqual';
+type Number = Tensor<'float32'> | Tensor<'int32'> | number;
+
+/** A comparison of two float32 or two int32 operands, broadcasting, giving bool. Comparisons have no gradient. */
+function comparison(name: Member) {
+  return (a: Number, b: Number): Tensor<'bool'> => {
+    const sample = a instanceof Tensor ? a : b;
+    if (!(sample instanceof Tensor)) throw typeError(name, 'one of the operands', 'a tensor', a);
+    const { dtype, backend } = sample;
+    const [x, y] = [a, b].map((operand, i) =>
+      typeof operand === 'number' ? tensor(operand, { dtype, backend }) : checkTensor(name, 'ab'[i]!, operand, 'float32', 'int32'),
+    ) as [Tensor, Tensor];
+    if (x.dtype !== y.dtype) throw new DTypeError(`${name}: cannot compare ${x.dtype} with ${y.dtype}. Convert one with cast().`);
+    return runBinary(name, `${dtype === 'int32' ? 'compareInt' : 'compare'}.${name}`, x, y, 'bool');
+  };
+}
+
+/** Where `a === b`; NaN equals nothing. */
+export const equal = comparison('equal');
+/** Where `a > b`. */
+export const greater = comparison('greater');
+/** Where `a >= b`. */
+export const greaterEqual = comparison('greaterEqual');
+/** Where `a < b`. */
+export const less = comparison('less');
+/** Where `a <= b`. */
+export const lessEqual = comparison('lessEqual');
+/** Where `a !== b`. */
+export const notEqual = comparison('notEqual');

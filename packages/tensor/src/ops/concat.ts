@@ -1,0 +1,108 @@
+import { checkInteger, type DType, ShapeError } from '@ostinato/base';
+import { resolveAxis, type Shape, sizeOf } from '../shape.ts';
+import { record } from '../tape.ts';
+import { tidy } from '../tidy.ts';
+import type { Tensor } from '../tensor.ts';
+import { backendOf, checkTensor, checkTensors, makeTensor, viewTensor } from './make.ts';
+import { contiguousStrides, strided } from './strided.ts';
+
+/** Tensors end to end along an axis; all other sizes and the dtype must agree. @throws ShapeError, DTypeError, AxisError */
+export function concat<D extends DType>(tensors: readonly Tensor<D>[], axis = -1): Tensor<D> {
+  checkTensors('concat', tensors);
+  const first = tensors[0]!;
+  if (first.rank === 0) throw new ShapeError('concat: scalars have no axis to join along; use stack.');
+  const at = resolveAxis('concat', axis, first.rank);
+  for (const [i, { shape }] of tensors.entries()) {
+    if (shape.length === first.rank && shape.every((size, j) => j === at || size === first.shape[j])) continue;
+    throw new ShapeError(`concat: tensors[${i}] is [${shape}], which differs from [${first.shape}] in more than axis ${at}.`);
+  }
+  backendOf('concat', ...tensors);
+  const sizes = tensors.map((x) => x.shape[at]!);
+  const shape = first.shape.map((n, i) => (i === at ? sizes.reduce((sum, size) => sum + size, 0) : n));
+  const output = first.backend.at === undefined ? joinInPairs(tensors, at, shape) : joinInPlace(tensors, at, shape);
+  const gradients = tensors.map((_, i) => (g: readonly Tensor[]) => split(g[0]!, sizes, at)[i]!);
+  record({ name: 'concat', inputs: tensors, outputs: [output], saved: [], gradients });
+  return output;
+}
+
+/** Each tensor's rows are copied to their place in the result. */
+function joinInPlace<D extends DType>(tensors: readonly Tensor<D>[], axis: number, shape: Shape): Tensor<D> {
+  const [{ backend, dtype }] = tensors as [Tensor<D>];
+  const out = makeTensor(backend, shape, dtype);
+  const rows = sizeOf(shape.slice(0, axis));
+  const width = sizeOf(shape.slice(axis));
+  const base = out.storage();
+  let bytes = 0;
+  for (const x of tensors) {
+    const cols = sizeOf(x.shape.slice(axis));
+    if (rows * cols > 0) backend.kernels[`copy.${dtype as DType}`](backend.at!(base, bytes), x.storage(), rows, cols, width, cols);
+    bytes += cols * backend.elementBytes(dtype);
+  }
+  return out;
+}
+
+/** Neighbors are joined two by two, where a result can only be written as a whole. */
+function joinInPairs<D extends DType>(tensors: readonly Tensor<D>[], axis: number, shape: Shape): Tensor<D> {
+  return tidy(() => {
+    let parts = tensors;
+    while (parts.length > 1) {
+      parts = Array.from({ length: Math.ceil(parts.length / 2) }, (_, i) => joinPair(parts[2 * i]!, parts[2 * i + 1], axis));
+    }
+    return viewTensor(parts[0]!, shape);
+  });
+}
+
+function joinPair<D extends DType>(a: Tensor<D>, b: Tensor<D> | undefined, axis: number): Tensor<D> {
+  if (b === undefined) return a;
+  const shape = a.shape.map((n, i) => (i === axis ? n + b.shape[i]! : n));
+  const out = makeTensor(a.backend, shape, a.dtype);
+  const [rows, aCols, bCols] = [sizeOf(shape.slice(0, axis)), sizeOf(a.shape.slice(axis)), sizeOf(b.shape.slice(axis))];
+  a.backend.kernels[`concat.${a.dtype as DType}`](out.storage(), a.storage(), b.storage(), rows, aCols, bCols);
+  return out;
+}
+
+/**
+ * Parts along an axis: `count` equal ones, or parts of the given sizes, which must add up to the size of the axis.
+ * Parts along the first axis are views. The gradient is one `concat`.
+ * @throws ShapeError when the sizes do not fit, AxisError
+ */
+export function split<D extends DType>(x: Tensor<D>, parts: number | readonly number[], axis = -1): Tensor<D>[] {
+  checkTensor('split', 'x', x);
+  const at = resolveAxis('split', axis, x.rank);
+  const whole = x.shape[at] ?? 0;
+  const sizes = typeof parts === 'number' ? equalParts(parts, whole, x.shape, at) : parts;
+  if (sizes.reduce((sum, size) => sum + checkInteger('split', 'size', size, { min: 0 }), 0) !== whole) {
+    throw new ShapeError(`split: sizes [${sizes}] do not add up to ${whole}, the size of axis ${at} of [${x.shape}].`);
+  }
+  let start = 0;
+  const outputs = sizes.map((size) => {
+    const part = block(x, at, start, size);
+    start += size;
+    return part;
+  });
+  record({ name: 'split', inputs: [x], outputs, saved: [], gradients: [(g) => concat(g, at)] });
+  return outputs;
+}
+
+function equalParts(count: number, whole: number, shape: Shape, axis: number): number[] {
+  checkInteger('split', 'parts', count, { min: 1 });
+  if (whole % count !== 0) throw new ShapeError(`split: axis ${axis} of [${shape}] cannot be cut into ${count} equal parts.`);
+  return Array<number>(count).fill(whole / count);
+}
+
+/** Elements `start` to `start + size` of an axis: a view of the first axis, strided rows of any other. */
+function block<D extends DType>(x: Tensor<D>, axis: number, start: number, size: number): Tensor<D> {
+  const { backend } = x;
+  const shape = x.shape.map((n, i) => (i === axis ? size : n));
+  const inner = sizeOf(x.shape.slice(axis + 1));
+  if (backend.at === undefined) {
+    return strided('split', x, { shape, strides: contiguousStrides(x.shape), offset: start * inner });
+  }
+  const view = viewTensor(x, shape, start * inner);
+  const rows = sizeOf(x.shape.slice(0, axis));
+  if (rows === 1 || view.size === 0) return view;
+  const out = makeTensor(backend, shape, x.dtype);
+  backend.kernels[`copy.${x.dtype as DType}`](out.storage(), view.storage(), rows, size * inner, size * inner, x.shape[axis]! * inner);
+  view.dispose();
+  return out;
+}

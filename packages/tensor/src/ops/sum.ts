@@ -1,0 +1,62 @@
+import { resolveAxes, sameShape, type Shape, sizeOf } from '../shape.ts';
+import { differentiable } from '../tape.ts';
+import type { Tensor } from '../tensor.ts';
+import { tidy } from '../tidy.ts';
+import { broadcastTo } from './broadcast-to.ts';
+import { checkTensor, makeTensor } from './make.ts';
+import { permute } from './permute.ts';
+import { reshape } from './reshape.ts';
+
+type Floats = Tensor<'float32'>;
+
+/** Options of reductions. */
+export interface ReductionOptions {
+  /** Whether reduced axes stay with size 1. Default `false`. */
+  readonly keepDims?: boolean;
+}
+
+/** The shape after a reduction, with the reduced axes as size 1 or without them. */
+export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): Shape {
+  return keepDims ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) : shape.filter((_, axis) => !axes.includes(axis));
+}
+
+/** `x` with `axes` moved to the end, as rows and columns to reduce. */
+export function axesLast(x: Floats, axes: readonly number[]): { matrix: Floats; rows: number; cols: number } {
+  const others = Array.from({ length: x.rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const order = [...others, ...axes];
+  const matrix = order.every((axis, i) => axis === i) ? x : permute(x, order);
+  return { matrix, rows: sizeOf(others.map((axis) => x.shape[axis]!)), cols: sizeOf(axes.map((axis) => x.shape[axis]!)) };
+}
+
+/** Sums over leading axes run down the columns, all others along rows. */
+function run(x: Floats, axes: readonly number[], shape: Shape): Floats {
+  const out = makeTensor(x.backend, shape, 'float32');
+  const { kernels } = x.backend;
+  if (axes.length < x.rank && axes.every((axis, i) => axis === i)) {
+    const cols = sizeOf(x.shape.slice(axes.length));
+    kernels.columnSum(out.storage(), x.storage(), sizeOf(x.shape.slice(0, axes.length)), cols, cols);
+    return out;
+  }
+  const { matrix, rows, cols } = axesLast(x, axes);
+  kernels['reduce.sum'](out.storage(), matrix.storage(), rows, cols, 1, cols);
+  if (matrix !== x) matrix.dispose();
+  return out;
+}
+
+/** Sum over axes (default: all). @throws AxisError, DTypeError */
+export function sum(x: Floats, axes?: number | readonly number[], { keepDims = false }: ReductionOptions = {}): Floats {
+  checkTensor('sum', 'x', x, 'float32');
+  const reduced = resolveAxes('sum', axes, x.rank);
+  const ones = reducedShape(x.shape, reduced, true);
+  return differentiable('sum', [x], run(x, reduced, reducedShape(x.shape, reduced, keepDims)), [], [
+    (g) => broadcastTo(reshape(g, ones), x.shape), // every element counts once
+  ]);
+}
+
+/** Sums `x` down to a shape that broadcasts to it: the gradient of broadcasting. */
+export function sumTo(x: Floats, shape: Shape): Floats {
+  if (sameShape(x.shape, shape)) return x;
+  const missing = x.rank - shape.length;
+  const axes = x.shape.flatMap((size, axis) => (axis < missing || (shape[axis - missing] === 1 && size !== 1) ? [axis] : []));
+  return tidy(() => reshape(sum(x, axes), shape));
+}

@@ -1,0 +1,52 @@
+import { type DType, ShapeError } from '@ostinato/base';
+import { resolveAxis, type Shape } from '../shape.ts';
+import { differentiable } from '../tape.ts';
+import type { Tensor } from '../tensor.ts';
+import { tidy } from '../tidy.ts';
+import { checkIndices } from './index-select.ts';
+import { backendOf, checkTensor, makeTensor } from './make.ts';
+import { transpose } from './permute.ts';
+
+/**
+ * Elements by position along an axis: `out[i, j] = x[i, index[i, j]]` for the last one. All other axes of `index` must
+ * have the sizes of `x`.
+ * @throws ShapeError, IndexError, AxisError, DTypeError
+ */
+export function takeAlongAxis<D extends DType>(x: Tensor<D>, index: Tensor<'int32'>, axis = -1): Tensor<D> {
+  checkTensor('takeAlongAxis', 'x', x);
+  checkTensor('takeAlongAxis', 'index', index, 'int32');
+  const at = resolveAxis('takeAlongAxis', axis, x.rank);
+  if (index.rank !== x.rank || index.shape.some((size, i) => i !== at && size !== x.shape[i])) {
+    throw new ShapeError(`takeAlongAxis: index [${index.shape}] must equal x [${x.shape}] in every axis but ${at}.`);
+  }
+  if (at === x.rank - 1) return takeColumns(x, index);
+  return tidy(() => transpose(takeColumns(transpose(x, at, -1), transpose(index, at, -1)), at, -1));
+}
+
+function takeColumns<D extends DType>(x: Tensor<D>, index: Tensor<'int32'>): Tensor<D> {
+  const backend = backendOf('takeAlongAxis', x, index);
+  const [cols, width] = [index.shape.at(-1)!, x.shape.at(-1)!];
+  const out = makeTensor(backend, index.shape, x.dtype);
+  const rows = cols === 0 ? 0 : index.size / cols;
+  const gather = backend.kernels[`gatherColumns.${x.dtype as DType}`];
+  const bad = gather(out.storage(), x.storage(), index.storage(), rows, cols, width, cols, width, cols);
+  try {
+    checkIndices('takeAlongAxis', index, width, bad);
+  } catch (error) {
+    out.dispose();
+    throw error;
+  }
+  return differentiable('takeAlongAxis', [x], out, [index], [
+    (g, [at]) => scatterColumns(g, at, x.shape), // each element receives the gradients of its uses
+  ]);
+}
+
+/** A tensor of `shape` whose element `[i, index[i, j]]` sums `x[i, j]`; 0 where none is. */
+export function scatterColumns(x: Tensor<'float32'>, index: Tensor<'int32'>, shape: Shape): Tensor<'float32'> {
+  const backend = backendOf('scatterColumns', x, index);
+  const [cols, width] = [index.shape.at(-1)!, shape.at(-1)!];
+  const out = makeTensor(backend, shape, 'float32');
+  const rows = width === 0 ? 0 : out.size / width;
+  backend.kernels.scatterColumns(out.storage(), x.storage(), index.storage(), rows, cols, width, width, cols, cols);
+  return differentiable('scatterColumns', [x], out, [index], [(g, [at]) => takeColumns(g, at)]);
+}

@@ -1,0 +1,121 @@
+import { ArgumentError, type DType, type HostArray, ShapeError, StateError } from '@ostinato/base';
+import type { Backend } from '@ostinato/backend';
+import { Block } from './block.ts';
+import { currentBackend } from './runtime.ts';
+import { sameShape, type Shape, sizeOf } from './shape.ts';
+import { Tensor } from './tensor.ts';
+
+/** A value that is computed on the host when it is first read: what initializers return. Loading first costs nothing. */
+export interface InitialValue {
+  readonly shape: Shape;
+  /** Elements row by row; called at most once. */
+  readonly draw: () => Float32Array;
+}
+
+/**
+ * A mutable tensor: a box whose storage stays the same for life and that belongs to no `tidy` scope. `assign` writes in
+ * place and raises `version`.
+ */
+abstract class Box<D extends DType> extends Tensor<D> {
+  #initial: (() => HostArray) | undefined;
+  readonly #backend: Backend;
+  #version = 0;
+
+  constructor(backend: Backend, shape: Shape, dtype: D, initial: () => HostArray) {
+    super(undefined, 0, shape, dtype);
+    this.#backend = backend;
+    this.#initial = initial;
+  }
+
+  override get version(): number {
+    return this.#version;
+  }
+
+  override get isDisposed(): boolean {
+    return this.#initial === undefined && super.isDisposed;
+  }
+
+  /** @internal Materializes the initial value at the first use. */
+  override block(): Block {
+    if (this.#initial !== undefined) {
+      const draw = this.#initial;
+      this.setBlock(Block.from(this.#backend, this.dtype, draw()));
+      this.#initial = undefined;
+    }
+    return super.block();
+  }
+
+  /** Replaces the value in place. @throws ShapeError, DTypeError before anything is written */
+  assign(value: Tensor<D> | HostArray): void {
+    if (value instanceof Tensor) this.#assignTensor(value);
+    else this.#assignData(value);
+    this.#version++;
+  }
+
+  #assignTensor(value: Tensor<D>): void {
+    if (!sameShape(value.shape, this.shape) || value.dtype !== this.dtype) {
+      throw new ShapeError(`assign: expected ${this.dtype} [${this.shape}], got ${value.dtype} [${value.shape}].`);
+    }
+    if (value.backend !== this.#backend) throw new StateError(`assign: ${value} lives on another backend than ${this}.`);
+    const storage = this.#target();
+    const n = this.size;
+    const from = value.storage();
+    this.#backend.kernels[`copy.${this.dtype as DType}`](storage, from, 1, n, n, n);
+  }
+
+  #assignData(data: HostArray): void {
+    if (!ArrayBuffer.isView(data)) throw new ArgumentError('assign: expected a tensor or a typed array.', { code: 'ARGUMENT_TYPE' });
+    if (data.length !== sizeOf(this.shape)) {
+      throw new ShapeError(`assign: shape [${this.shape}] has ${sizeOf(this.shape)} elements, got ${data.length}.`);
+    }
+    this.#backend.write(this.#target(), this.dtype, data);
+  }
+
+  /** The storage to write to; the initial value is not drawn if it was never read. */
+  #target(): unknown {
+    if (this.#initial !== undefined) {
+      this.setBlock(Block.allocate(this.#backend, this.dtype, this.size));
+      this.#initial = undefined;
+    }
+    return super.block().storage;
+  }
+
+  /** @internal A kernel is about to write the storage in place. */
+  writeInPlace(): unknown {
+    const { storage } = this.block();
+    this.#version++;
+    return storage;
+  }
+
+  /** Boxes belong to no scope. */
+  override adoptInto(): void {}
+
+  override dispose(): void {
+    this.#initial = undefined;
+    super.dispose();
+  }
+}
+
+/** A tensor that training changes. `trainable: false` freezes it. */
+export class Parameter extends Box<'float32'> {
+  /** Whether gradients of a module include this parameter. */
+  trainable = true;
+}
+
+/** A tensor that a module keeps but gradients do not reach, such as running statistics. */
+export class Buffer<D extends DType = DType> extends Box<D> {}
+
+/** A new `Parameter` with a copy of a tensor's value, or with an initial value that is drawn at first use. */
+export function parameter(value: Tensor<'float32'> | InitialValue): Parameter {
+  if (value instanceof Tensor) {
+    const data = value.dataSync();
+    return new Parameter(value.backend, value.shape, 'float32', () => data);
+  }
+  return new Parameter(currentBackend(), value.shape, 'float32', value.draw);
+}
+
+/** A new `Buffer` with a copy of a tensor's value. */
+export function buffer<D extends DType>(value: Tensor<D>): Buffer<D> {
+  const data = value.dataSync();
+  return new Buffer(value.backend, value.shape, value.dtype, () => data);
+}

@@ -1,0 +1,109 @@
+import { checkFunction, GradError, typeError } from '@ostinato/base';
+import { add } from './ops/binary.ts';
+import { full, zeros } from './ops/creation.ts';
+import { type Module, namedParameters } from './module-tree.ts';
+import { runtime, synchronous } from './runtime.ts';
+import { tidy } from './tidy.ts';
+import { Tape } from './tape.ts';
+import { Tensor } from './tensor.ts';
+import { isRecord } from './tree.ts';
+
+/** Gradients in the form of the target: a tensor, an array, a record, or, for a module, a map by state-dict key. */
+export type Gradients<T> = T extends Tensor
+  ? Tensor<'float32'> | undefined
+  : T extends readonly Tensor[]
+    ? { [I in keyof T]: Tensor<'float32'> | undefined }
+    : T extends Readonly<Record<string, Tensor>>
+      ? { [K in keyof T]: Tensor<'float32'> | undefined }
+      : Map<string, Tensor<'float32'>>;
+
+/** What `valueAndGrad` returns. */
+export interface ValueAndGradients<T, A> {
+  /** The scalar that `fn` returned. */
+  readonly value: Tensor<'float32'>;
+  readonly gradients: Gradients<T>;
+  /** The second part of what `fn` returned, detached and alive. */
+  readonly aux: A;
+}
+
+/** The tensors of a target by name, and how gradients by id become gradients in the target's form. */
+interface Plan {
+  readonly tensors: readonly Tensor[];
+  readonly assemble: (gradientOf: (tensor: Tensor) => Tensor | undefined) => unknown;
+}
+
+function planFor(target: unknown): Plan {
+  if (target instanceof Tensor) return { tensors: [target], assemble: (of) => of(target) };
+  if (Array.isArray(target) && target.every((part) => part instanceof Tensor)) {
+    return { tensors: target, assemble: (of) => target.map(of) };
+  }
+  if (isRecord(target) && Object.values(target).every((part) => part instanceof Tensor)) {
+    const parts = Object.entries(target) as [string, Tensor][];
+    return {
+      tensors: parts.map(([, tensor]) => tensor),
+      assemble: (of) => Object.fromEntries(parts.map(([key, tensor]) => [key, of(tensor)])),
+    };
+  }
+  if (typeof target !== 'object' || target === null) {
+    throw typeError('valueAndGrad', 'target', 'a tensor, an array or record of tensors, or a module', target);
+  }
+  const parts = [...namedParameters(target as Module)].filter(([, parameter]) => parameter.trainable);
+  return {
+    tensors: parts.map(([, parameter]) => parameter),
+    assemble: (of) => new Map(parts.map(([key, parameter]) => [key, of(parameter)] as const).filter(([, g]) => g !== undefined)),
+  };
+}
+
+/**
+ * Runs `fn` once, now, and returns its value with the gradients of that value with respect to `target` (JAX and MLX
+ * return a function instead). `fn` returns a scalar, or `[scalar, aux]`. It nests: the gradients of an inner call can be
+ * differentiated by an outer one. Everything else made in `fn` is freed.
+ * @throws GradError when the value is not a float32 scalar; ArgumentError when `fn` returns a promise
+ */
+export function valueAndGrad<const T extends Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>> | Module, A = undefined>(
+  target: T,
+  fn: () => Tensor | readonly [Tensor, A],
+): ValueAndGradients<T, A> {
+  checkFunction('valueAndGrad', 'fn', fn);
+  const { tensors, assemble } = planFor(target);
+  const wrong = tensors.find((tensor) => tensor.dtype !== 'float32');
+  if (wrong !== undefined) throw new GradError(`valueAndGrad: ${wrong} has no gradient; only float32 tensors have.`);
+  const { tapes } = runtime();
+  const tape = new Tape(tensors);
+  return tidy(() => {
+    try {
+      tapes.push(tape);
+      let result: Tensor | readonly [Tensor, A];
+      try {
+        result = synchronous('valueAndGrad', fn());
+      } finally {
+        tapes.pop();
+      }
+      const [value, aux] = (result instanceof Tensor ? [result, undefined] : result) as [Tensor<'float32'>, A];
+      checkScalar(value);
+      const gradients = backward(tape, value, tensors);
+      return { value, gradients: assemble((tensor) => gradients.get(tensor.id)) as Gradients<T>, aux };
+    } finally {
+      tape.dispose();
+    }
+  });
+}
+
+function checkScalar(value: unknown): void {
+  if (!(value instanceof Tensor)) throw typeError('valueAndGrad', 'the result of fn', 'a scalar tensor or [scalar, aux]', value);
+  if (value.size !== 1 || value.dtype !== 'float32') {
+    throw new GradError(
+      `valueAndGrad: fn must return a float32 scalar, got ${value.dtype} [${value.shape}]. Reduce it with sum() or mean(), ` +
+        'or multiply it with a cotangent and sum.',
+    );
+  }
+}
+
+function backward(tape: Tape, value: Tensor, targets: readonly Tensor[]): Map<number, Tensor> {
+  if (!tape.reaches(value)) return new Map();
+  const { backend } = value;
+  const seed = full(value.shape, 1, { backend });
+  const ids = new Set(targets.map(({ id }) => id));
+  const make = { add: (a: Tensor, b: Tensor) => add(a as Tensor<'float32'>, b as Tensor<'float32'>), zeros: (shape: readonly number[]) => zeros(shape, { backend }) };
+  return tape.backward(value, seed, ids, make);
+}
