@@ -10,6 +10,7 @@ export { defaultGenerator, manualSeed, RandomGenerator } from './random-generato
 export { inference, training, trainingGenerator, type TrainingOptions } from './training.ts';
 export { mapTree, tensorsIn, type Tree } from './tree.ts';
 export type { Shape } from './shape.ts';
+export { checkLengths } from './keep-mask.ts';
 export { scan, type ScanOptions, type ScanResult, type StepResult } from './scan.ts';
 export { add, div, mul, sub } from './ops/binary.ts';
 export { broadcastTo } from './ops/broadcast-to.ts';
@@ -17,6 +18,7 @@ export { cast } from './ops/cast.ts';
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './ops/compare.ts';
 export { concat, split } from './ops/concat.ts';
 export { arange, type CreationOptions, full, ones, tensor, zeros } from './ops/creation.ts';
+export { embedding, type EmbeddingOpOptions } from './ops/embedding.ts';
 export { indexSelect } from './ops/index-select.ts';
 export { linear } from './ops/linear.ts';
 export { matmul, type MatmulOptions } from './ops/matmul.ts';

@@ -31,6 +31,10 @@ abstract class Box<D extends DType> extends Tensor<D> {
     return this.#version;
   }
 
+  override get backend(): Backend {
+    return this.#backend;
+  }
+
   override get isDisposed(): boolean {
     return this.#initial === undefined && super.isDisposed;
   }

@@ -35,8 +35,8 @@ export interface ScanOptions<G = unknown, H = unknown> {
   readonly mask?: Tensor<'bool'>;
   /** From the last step to the first; outputs stay in the order of the inputs. Default `false`. */
   readonly reverse?: boolean;
-  /** Number of steps, where there is no input to tell it. */
-  readonly steps?: number;
+  /** Whether the step's trace is collected. Default `false`. */
+  readonly trace?: boolean;
 }
 
 /** What `scan` returns: outputs and traces of all steps, `[steps, batch, ...]`, and the state after the last. */
@@ -48,7 +48,7 @@ export interface ScanResult<S, O> {
 
 /**
  * Runs `step` over time: `xs` is a tree of tensors `[steps, batch, ...]`, `init` the state before the first step, a tree
- * of tensors `[batch, ...]`. The step sees one time slice of `xs`, its state, `given` and `shared`, and must be a pure
+ * of tensors `[batch, ...]`. Without inputs, `xs` is the number of steps. The step sees one time slice of `xs`, its state, `given` and `shared`, and must be a pure
  * function of them and of parameters. Differentiable; padded steps change nothing and get no gradient.
  * @throws ShapeError when sizes disagree or the step changes the form of the state; ArgumentError for bad lengths
  */
@@ -59,8 +59,8 @@ export function scan<X, S, O, G = undefined, H = undefined>(
   options: ScanOptions<G, H> = {},
 ): ScanResult<S, O> {
   checkFunction('scan', 'step', step);
-  checkOptions('scan', options, ['given', 'shared', 'lengths', 'mask', 'reverse', 'steps']);
-  const { steps, batch } = sizes(xs, init, options.steps);
+  checkOptions('scan', options, ['given', 'shared', 'lengths', 'mask', 'reverse', 'trace']);
+  const { steps, batch } = sizes(xs, init);
   return tidy(() => {
     const keep = keepMask(options, steps, batch);
     const clean = keep === undefined ? xs : mapTree(xs, (x) => where(fit(keep, x.rank), x, zeroOf(x)));
@@ -78,8 +78,8 @@ export function scan<X, S, O, G = undefined, H = undefined>(
       }
     });
     const outputs = stackTrees(results.map(({ output }) => output)) as O;
-    const traced = results[0]?.trace === undefined ? undefined : stackTrees(results.map(({ trace }) => trace!));
-    return { outputs, state, trace: traced };
+    const trace = options.trace === true ? stackTrees(results.map((result) => result.trace ?? {})) : undefined;
+    return { outputs, state, trace };
   });
 }
 
@@ -121,9 +121,9 @@ function fit(mask: Tensor<'bool'>, rank: number): Tensor<'bool'> {
   return mask.rank >= rank ? mask : reshape(mask, [...mask.shape, ...Array<number>(rank - mask.rank).fill(1)]);
 }
 
-function sizes(xs: unknown, init: unknown, given: number | undefined): { steps: number; batch: number } {
+function sizes(xs: unknown, init: unknown): { steps: number; batch: number } {
   const inputs = [...tensorsIn(xs)];
-  const steps = checkInteger('scan', 'steps', given ?? inputs[0]?.shape[0], { min: 1 });
+  const steps = checkInteger('scan', 'steps', typeof xs === 'number' ? xs : inputs[0]?.shape[0], { min: 1 });
   const batch = inputs[0]?.shape[1] ?? [...tensorsIn(init)][0]?.shape[0] ?? 1;
   for (const x of inputs) {
     if (x.shape[0] !== steps) throw new ShapeError(`scan: all inputs must have ${steps} steps in axis 0, got [${x.shape}].`);

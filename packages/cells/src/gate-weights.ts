@@ -1,0 +1,36 @@
+import { checkInteger, checkOptions } from '@ostinato/base';
+import { uniformInitializer } from '@ostinato/nn';
+import { type Parameter, parameter, type RandomGenerator, type Shape, type Tensor, zeros } from '@ostinato/tensor';
+
+/** Options that all basic cells share. */
+export interface CellOptions {
+  /** Features of the input. */
+  readonly inputSize: number;
+  /** Features of the hidden state. */
+  readonly hiddenSize: number;
+  /** Whether the input and the hidden state each have a bias. Default `true`. */
+  readonly bias?: boolean;
+  /** Where the initial values come from. Default: the default generator. */
+  readonly generator?: RandomGenerator;
+}
+
+/** The names of `CellOptions`. */
+export const cellOptionNames = ['inputSize', 'hiddenSize', 'bias', 'generator'] as const;
+
+/** Checks options of a cell. @throws ArgumentError */
+export function checkCellOptions(where: string, options: CellOptions, more: readonly string[] = []): void {
+  checkOptions(where, options, [...cellOptionNames, ...more]);
+  checkInteger(where, 'inputSize', options.inputSize, { min: 1 });
+  checkInteger(where, 'hiddenSize', options.hiddenSize, { min: 1 });
+}
+
+/** Parameters uniform in ±1 / sqrt(hiddenSize), as torch starts its recurrent layers. */
+export function recurrentParameter(shape: Shape, { hiddenSize, generator }: CellOptions): Parameter {
+  const bound = 1 / Math.sqrt(hiddenSize);
+  return parameter(uniformInitializer(-bound, bound)(shape, generator));
+}
+
+/** A state of zeros on the backend of a weight. */
+export function zeroState(weight: Parameter, batch: number | undefined, size: number): Tensor<'float32'> {
+  return zeros(batch === undefined ? [size] : [batch, size], { backend: weight.backend });
+}

@@ -1,0 +1,32 @@
+import type { SequenceLayer, SequenceOptions, SequenceResult } from '@ostinato/sequence';
+import type { Parameter, Tensor } from '@ostinato/tensor';
+import { checkCellOptions } from './gate-weights.ts';
+import { GRUCell, type GRUCellOptions, type GRUState } from './gru-cell.ts';
+import { type RecurrentOptions, recurrentOptionNames, RecurrentStack } from './recurrent-stack.ts';
+
+/** Options of `GRU`: torch's, and `resetAfter`. */
+export interface GRUOptions extends RecurrentOptions, GRUCellOptions {}
+
+/**
+ * GRU layers over sequences `[batch, steps, inputSize]` (or one sequence `[steps, inputSize]`); see `GRUCell` for the
+ * equations. The output is `[batch, steps, directions x hiddenSize]`, the state `{ h }`,
+ * `[numLayers x directions, batch, hiddenSize]`. State dict as torch: `weight_ih_l0`, `weight_hh_l0_reverse`...
+ */
+export class GRU implements SequenceLayer<GRUState> {
+  readonly [name: `${'weightIh' | 'weightHh' | 'biasIh' | 'biasHh'}L${number}${'' | 'Reverse'}`]: Parameter;
+  readonly #stack: RecurrentStack<GRUState>;
+
+  /** @throws ArgumentError */
+  constructor(options: GRUOptions) {
+    checkCellOptions('GRU', options, ['resetAfter', ...recurrentOptionNames]);
+    const { hiddenSize, bias = true, resetAfter = true, generator } = options;
+    this.#stack = new RecurrentStack('GRU', options, (inputSize) =>
+      new GRUCell({ inputSize, hiddenSize, bias, resetAfter, ...(generator && { generator }) }));
+    Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh']));
+  }
+
+  /** @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths */
+  forward(input: Tensor<'float32'>, options?: SequenceOptions<GRUState>): SequenceResult<GRUState> {
+    return this.#stack.forward(input, options);
+  }
+}

@@ -1,0 +1,52 @@
+import { checkOneOf } from '@ostinato/base';
+import { add, linear, type Parameter, relu, type StepResult, tanh, type Tensor } from '@ostinato/tensor';
+import type { Cell } from './cell.ts';
+import { type CellOptions, checkCellOptions, recurrentParameter, zeroState } from './gate-weights.ts';
+
+/** Options of `RNNCell`. */
+export interface RNNCellOptions extends CellOptions {
+  /** Default `tanh`. */
+  readonly nonlinearity?: 'tanh' | 'relu';
+}
+
+/** The state of an `RNNCell`: hidden state `[batch, hiddenSize]`. */
+export type RNNState = { readonly h: Tensor<'float32'> };
+
+/**
+ * The vanilla recurrent cell (Elman 1990): `h' = tanh(W_ih x + b_ih + W_hh h + b_hh)`.
+ * State dict as torch: `weight_ih [hiddenSize, inputSize]`, `weight_hh [hiddenSize, hiddenSize]`, `bias_ih`, `bias_hh`.
+ */
+export class RNNCell implements Cell<RNNState> {
+  readonly inputSize: number;
+  readonly outputSize: number;
+  readonly weightIh: Parameter;
+  readonly weightHh: Parameter;
+  readonly biasIh: Parameter | undefined;
+  readonly biasHh: Parameter | undefined;
+  readonly #activation: typeof tanh;
+
+  /** @throws ArgumentError */
+  constructor(options: RNNCellOptions) {
+    checkCellOptions('RNNCell', options, ['nonlinearity']);
+    const { inputSize, hiddenSize, bias = true } = options;
+    const nonlinearity = checkOneOf('RNNCell', 'nonlinearity', options.nonlinearity ?? 'tanh', ['tanh', 'relu']);
+    this.inputSize = inputSize;
+    this.outputSize = hiddenSize;
+    this.#activation = nonlinearity === 'relu' ? relu : tanh;
+    this.weightIh = recurrentParameter([hiddenSize, inputSize], options);
+    this.weightHh = recurrentParameter([hiddenSize, hiddenSize], options);
+    this.biasIh = bias ? recurrentParameter([hiddenSize], options) : undefined;
+    this.biasHh = bias ? recurrentParameter([hiddenSize], options) : undefined;
+  }
+
+  initialState(batch?: number): RNNState {
+    return { h: zeroState(this.weightHh, batch, this.outputSize) };
+  }
+
+  step(x: Tensor<'float32'>, state: RNNState): StepResult<RNNState, Tensor<'float32'>> {
+    const fromInput = linear(x, this.weightIh, this.biasIh);
+    const fromHidden = linear(state.h, this.weightHh, this.biasHh);
+    const h = this.#activation(add(fromInput, fromHidden));
+    return { output: h, state: { h } };
+  }
+}

@@ -1,0 +1,32 @@
+import type { SequenceLayer, SequenceOptions, SequenceResult } from '@ostinato/sequence';
+import type { Parameter, Tensor } from '@ostinato/tensor';
+import { checkCellOptions } from './gate-weights.ts';
+import { RNNCell, type RNNCellOptions, type RNNState } from './rnn-cell.ts';
+import { type RecurrentOptions, recurrentOptionNames, RecurrentStack } from './recurrent-stack.ts';
+
+/** Options of `RNN`: torch's, and `nonlinearity`. */
+export interface RNNOptions extends RecurrentOptions, RNNCellOptions {}
+
+/**
+ * Vanilla recurrent layers over sequences `[batch, steps, inputSize]` (or one sequence `[steps, inputSize]`); see `RNNCell` for the
+ * equations. The output is `[batch, steps, directions x hiddenSize]`, the state `{ h }`,
+ * `[numLayers x directions, batch, hiddenSize]`. State dict as torch: `weight_ih_l0`, `weight_hh_l0_reverse`...
+ */
+export class RNN implements SequenceLayer<RNNState> {
+  readonly [name: `${'weightIh' | 'weightHh' | 'biasIh' | 'biasHh'}L${number}${'' | 'Reverse'}`]: Parameter;
+  readonly #stack: RecurrentStack<RNNState>;
+
+  /** @throws ArgumentError */
+  constructor(options: RNNOptions) {
+    checkCellOptions('RNN', options, ['nonlinearity', ...recurrentOptionNames]);
+    const { hiddenSize, bias = true, nonlinearity = 'tanh', generator } = options;
+    this.#stack = new RecurrentStack('RNN', options, (inputSize) =>
+      new RNNCell({ inputSize, hiddenSize, bias, nonlinearity, ...(generator && { generator }) }));
+    Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh']));
+  }
+
+  /** @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths */
+  forward(input: Tensor<'float32'>, options?: SequenceOptions<RNNState>): SequenceResult<RNNState> {
+    return this.#stack.forward(input, options);
+  }
+}

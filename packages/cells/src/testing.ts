@@ -1,0 +1,2 @@
+/** Checks that any cell can be held to. */
+export {};

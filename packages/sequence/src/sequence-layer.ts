@@ -1,0 +1,28 @@
+import type { Tensor } from '@ostinato/tensor';
+
+/** What a sequence layer takes beside its input. */
+export interface SequenceOptions<S> {
+  /** The state to start from. Default: zeros. */
+  readonly state?: S;
+  /** Steps of each sequence, 0 to `steps`; what lies beyond is padding. */
+  readonly lengths?: readonly number[] | Int32Array;
+  /** `[batch, steps]`, true = keep: for padding that is not at the end. */
+  readonly mask?: Tensor<'bool'>;
+  /** Whether the result has a `trace` of named intermediate values. Default `false`. */
+  readonly trace?: boolean;
+}
+
+/** What a sequence layer gives. */
+export interface SequenceResult<S> {
+  /** `[batch, steps, features]`; zero where the input is padding. */
+  readonly output: Tensor<'float32'>;
+  /** The state after each sequence's last step. Pass it on to continue. */
+  readonly state: S;
+  /** Named intermediate values, `[steps, batch, ...]`, when they were asked for. */
+  readonly trace?: Readonly<Record<string, Tensor>>;
+}
+
+/** A layer that turns sequences `[batch, steps, features]` into sequences and a state. Nothing is hidden in the layer. */
+export interface SequenceLayer<S> {
+  forward(input: Tensor<'float32'>, options?: SequenceOptions<S>): SequenceResult<S>;
+}
