@@ -1,24 +1,63 @@
 import type { DType } from '@ostinato/base';
-import type { JsStorage } from './storage.ts';
+import type { FloatArray, JsStorage } from './storage.ts';
 import { viewOf } from './views.ts';
 
-/** A kernel of one operand from a formula. */
-export function unaryLoop(from: DType, to: DType, formula: (x: number) => number) {
+/** Elements as a kernel reads and writes them. */
+export type Elements = FloatArray | Int32Array | Uint8Array;
+
+/** `out[o + j] = f(x[p + j])` for a row of `cols` elements. */
+export type UnaryRow = (out: Elements, o: number, x: Elements, p: number, cols: number) => void;
+
+/** `out[o + j] = f(x[p + j], value)` for a row of `cols` elements. */
+export type ScalarRow = (out: Elements, o: number, x: Elements, p: number, value: number, cols: number) => void;
+
+/** `out[o + j] = f(a[p + j aColumn], b[q + j bColumn])` for a row of `cols` elements. */
+export type BinaryRow = (
+  out: Elements,
+  o: number,
+  a: Elements,
+  p: number,
+  aColumn: number,
+  b: Elements,
+  q: number,
+  bColumn: number,
+  cols: number,
+) => void;
+
+/** A row from a formula. Engines do not inline the call, so the commonest rows are written out in `arithmetic.ts`. */
+export function unaryRow(formula: (x: number) => number): UnaryRow {
+  return (out, o, x, p, cols) => {
+    for (let j = 0; j < cols; j++) out[o + j] = formula(x[p + j]!);
+  };
+}
+
+/** The same with a number beside the operand. */
+export function scalarRow(formula: (x: number, value: number) => number): ScalarRow {
+  return (out, o, x, p, value, cols) => {
+    for (let j = 0; j < cols; j++) out[o + j] = formula(x[p + j]!, value);
+  };
+}
+
+/** The same with two operands. */
+export function binaryRow(formula: (a: number, b: number) => number): BinaryRow {
+  return (out, o, a, p, aColumn, b, q, bColumn, cols) => {
+    for (let j = 0; j < cols; j++) out[o + j] = formula(a[p + j * aColumn]!, b[q + j * bColumn]!);
+  };
+}
+
+/** A kernel of one operand. */
+export function unaryLoop(from: DType, to: DType, row: UnaryRow) {
   const read = viewOf(from);
   const write = viewOf(to);
   return (out: JsStorage, x: JsStorage, rows: number, cols: number, outStride: number, xStride: number): void => {
     const result = write(out);
     const operand = read(x);
-    for (let i = 0; i < rows; i++) {
-      const o = i * outStride;
-      const p = i * xStride;
-      for (let j = 0; j < cols; j++) result[o + j] = formula(operand[p + j]!);
-    }
+    for (let i = 0; i < rows; i++) row(result, i * outStride, operand, i * xStride, cols);
   };
 }
 
-/** A kernel of one operand and a number from a formula. */
-export function scalarLoop(formula: (x: number, value: number) => number) {
+/** A kernel of one operand and a number. */
+export function scalarLoop(row: ScalarRow) {
   return (
     out: JsStorage,
     x: JsStorage,
@@ -30,16 +69,12 @@ export function scalarLoop(formula: (x: number, value: number) => number) {
   ): void => {
     const result = out.floats;
     const operand = x.floats;
-    for (let i = 0; i < rows; i++) {
-      const o = i * outStride;
-      const p = i * xStride;
-      for (let j = 0; j < cols; j++) result[o + j] = formula(operand[p + j]!, value);
-    }
+    for (let i = 0; i < rows; i++) row(result, i * outStride, operand, i * xStride, value, cols);
   };
 }
 
-/** A kernel of two operands from a formula. */
-export function binaryLoop(from: DType, to: DType, formula: (a: number, b: number) => number) {
+/** A kernel of two operands. */
+export function binaryLoop(from: DType, to: DType, row: BinaryRow) {
   const read = viewOf(from);
   const write = viewOf(to);
   return (
@@ -58,10 +93,7 @@ export function binaryLoop(from: DType, to: DType, formula: (a: number, b: numbe
     const left = read(a);
     const right = read(b);
     for (let i = 0; i < rows; i++) {
-      const o = i * outStride;
-      const p = i * aStride;
-      const q = i * bStride;
-      for (let j = 0; j < cols; j++) result[o + j] = formula(left[p + j * aColumn]!, right[q + j * bColumn]!);
+      row(result, i * outStride, left, i * aStride, aColumn, right, i * bStride, bColumn, cols);
     }
   };
 }

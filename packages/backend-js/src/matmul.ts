@@ -25,7 +25,7 @@ const accumulate: Store = (out, at, sum) => {
   out[at] = before + out[at]!;
 };
 
-/** The product of a matrix of `a` and one of `b`, written through `store`. */
+/** The product of a matrix of `a` and one of `b`, written through `store`: tiles, then strips, then single elements. */
 function product(
   store: Store,
   out: FloatArray,
@@ -44,6 +44,7 @@ function product(
   const wholeRows = rows - (rows % 4);
   const wholeCols = cols - (cols % 4);
   for (let j = 0; j < wholeCols; j += 4) {
+    const q = bStart + j * bLine;
     for (let i = 0; i < wholeRows; i += 4) {
       tile(
         store,
@@ -55,15 +56,18 @@ function product(
         aLine,
         aStep,
         b,
-        bStart + j * bLine,
+        q,
         bLine,
         bStep,
         inner,
       );
     }
+    for (let i = wholeRows; i < rows; i++) {
+      strip(store, out, o + i * outStride + j, a, aStart + i * aLine, aStep, b, q, bLine, bStep, inner);
+    }
   }
   for (let i = 0; i < rows; i++) {
-    for (let j = i < wholeRows ? wholeCols : 0; j < cols; j++) {
+    for (let j = wholeCols; j < cols; j++) {
       let sum = 0;
       let p = aStart + i * aLine;
       let q = bStart + j * bLine;
@@ -73,97 +77,90 @@ function product(
   }
 }
 
-/** A 4 x 4 tile of the result at `at`. */
+/** A 4 x 4 tile of the result at `at`. One position per operand and fixed distances from it keep registers free. */
 function tile(
   store: Store,
   out: FloatArray,
   at: number,
   outStride: number,
   a: FloatArray,
-  p0: number,
+  p: number,
   aLine: number,
   aStep: number,
   b: FloatArray,
-  q0: number,
+  q: number,
   bLine: number,
   bStep: number,
   inner: number,
 ): void {
-  let c00 = 0,
-    c01 = 0,
-    c02 = 0,
-    c03 = 0;
-  let c10 = 0,
-    c11 = 0,
-    c12 = 0,
-    c13 = 0;
-  let c20 = 0,
-    c21 = 0,
-    c22 = 0,
-    c23 = 0;
-  let c30 = 0,
-    c31 = 0,
-    c32 = 0,
-    c33 = 0;
-  let p1 = p0 + aLine,
-    p2 = p1 + aLine,
-    p3 = p2 + aLine;
-  let q1 = q0 + bLine,
-    q2 = q1 + bLine,
-    q3 = q2 + bLine;
-  for (let k = 0; k < inner; k++) {
-    const b0 = b[q0]!,
-      b1 = b[q1]!,
-      b2 = b[q2]!,
-      b3 = b[q3]!;
-    const a0 = a[p0]!;
+  let [c00, c01, c02, c03] = [0, 0, 0, 0];
+  let [c10, c11, c12, c13] = [0, 0, 0, 0];
+  let [c20, c21, c22, c23] = [0, 0, 0, 0];
+  let [c30, c31, c32, c33] = [0, 0, 0, 0];
+  const [a2Line, a3Line, b2Line, b3Line] = [2 * aLine, 3 * aLine, 2 * bLine, 3 * bLine];
+  for (let k = 0; k < inner; k++, p += aStep, q += bStep) {
+    const b0 = b[q]!;
+    const b1 = b[q + bLine]!;
+    const b2 = b[q + b2Line]!;
+    const b3 = b[q + b3Line]!;
+    const a0 = a[p]!;
     c00 += a0 * b0;
     c01 += a0 * b1;
     c02 += a0 * b2;
     c03 += a0 * b3;
-    const a1 = a[p1]!;
+    const a1 = a[p + aLine]!;
     c10 += a1 * b0;
     c11 += a1 * b1;
     c12 += a1 * b2;
     c13 += a1 * b3;
-    const a2 = a[p2]!;
+    const a2 = a[p + a2Line]!;
     c20 += a2 * b0;
     c21 += a2 * b1;
     c22 += a2 * b2;
     c23 += a2 * b3;
-    const a3 = a[p3]!;
+    const a3 = a[p + a3Line]!;
     c30 += a3 * b0;
     c31 += a3 * b1;
     c32 += a3 * b2;
     c33 += a3 * b3;
-    p0 += aStep;
-    p1 += aStep;
-    p2 += aStep;
-    p3 += aStep;
-    q0 += bStep;
-    q1 += bStep;
-    q2 += bStep;
-    q3 += bStep;
   }
-  store(out, at, c00);
-  store(out, at + 1, c01);
-  store(out, at + 2, c02);
-  store(out, at + 3, c03);
-  at += outStride;
-  store(out, at, c10);
-  store(out, at + 1, c11);
-  store(out, at + 2, c12);
-  store(out, at + 3, c13);
-  at += outStride;
-  store(out, at, c20);
-  store(out, at + 1, c21);
-  store(out, at + 2, c22);
-  store(out, at + 3, c23);
-  at += outStride;
-  store(out, at, c30);
-  store(out, at + 1, c31);
-  store(out, at + 2, c32);
-  store(out, at + 3, c33);
+  storeRow(store, out, at, c00, c01, c02, c03);
+  storeRow(store, out, at + outStride, c10, c11, c12, c13);
+  storeRow(store, out, at + 2 * outStride, c20, c21, c22, c23);
+  storeRow(store, out, at + 3 * outStride, c30, c31, c32, c33);
+}
+
+/** A 1 x 4 strip of the result at `at`: the rows that fill no tile, and products with a single row. */
+function strip(
+  store: Store,
+  out: FloatArray,
+  at: number,
+  a: FloatArray,
+  p: number,
+  aStep: number,
+  b: FloatArray,
+  q: number,
+  bLine: number,
+  bStep: number,
+  inner: number,
+): void {
+  let [c0, c1, c2, c3] = [0, 0, 0, 0];
+  const [b2Line, b3Line] = [2 * bLine, 3 * bLine];
+  for (let k = 0; k < inner; k++, p += aStep, q += bStep) {
+    const a0 = a[p]!;
+    c0 += a0 * b[q]!;
+    c1 += a0 * b[q + bLine]!;
+    c2 += a0 * b[q + b2Line]!;
+    c3 += a0 * b[q + b3Line]!;
+  }
+  storeRow(store, out, at, c0, c1, c2, c3);
+}
+
+function storeRow(store: Store, out: FloatArray, at: number, c0: number, c1: number, c2: number, c3: number): void {
+  store(out, at, c0);
+  store(out, at + 1, c1);
+  store(out, at + 2, c2);
+  store(out, at + 3, c3);
 }
 
 /** Layouts of `A` (lines are rows of the result) and of `B` (lines are columns of the result). */

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+// The part of the boundaries that the linter guards: cycles between files, and globals of one host only.
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+function lint(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ostinato-lint-'));
+  cpSync(join(root, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const { stdout, error } = spawnSync(join(root, 'node_modules/.bin/oxlint'), { cwd: folder, encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  if (error) throw error;
+  return stdout;
+}
+
+it('reports files that import each other', () => {
+  const files = {
+    'packages/nn/src/a.ts': `import { b } from './b.ts';\nexport const a = () => b;\n`,
+    'packages/nn/src/b.ts': `import { a } from './a.ts';\nexport const b = () => a;\n`,
+  };
+  expect(lint(files)).toContain('import(no-cycle)');
+});
+
+it.each(['document.body', 'window', 'process.env', 'Buffer', 'self'])('reports the global of one host: %s', (code) => {
+  expect(lint({ 'packages/nn/src/a.ts': `export const a = ${code};\n` })).toContain('no-restricted-globals');
+});
+
+it('accepts globals of every host, and those of its own host in an entry', () => {
+  const files = {
+    'packages/nn/src/a.ts': `export const a = () => fetch(new URL('https://example.org'));\n`,
+    'packages/nn/src/node.ts': 'export const a = process.env;\n',
+    'packages/nn/src/web.ts': 'export const a = document.body;\n',
+  };
+  expect(lint(files)).toContain('Found 0 warnings and 0 errors');
+});

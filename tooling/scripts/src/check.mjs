@@ -1,0 +1,29 @@
+// npm test [-- STEP...]: runs every check, or the named ones. The last line counts the tests that ran.
+import { add, countLine } from './count.mjs';
+import { steps } from './steps.mjs';
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in steps));
+if (unknown.length > 0) {
+  console.error(
+    `No step called ${unknown.join(', ')}. Usage: npm test [-- STEP...], of ${Object.keys(steps).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+const counts = [];
+const failed = [];
+for (const [name, step] of Object.entries(steps)) {
+  if (chosen.length > 0 && name !== 'build' && !chosen.includes(name)) continue;
+  const start = performance.now();
+  const { ok, output, note = '', count } = await step();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  if (!ok) console.log(`\n${output.trim()}\n`);
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(11)} ${seconds.padStart(5)} s  ${note}`.trimEnd());
+  if (!ok) failed.push(name);
+  if (count) counts.push(count);
+}
+
+if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
+console.log(countLine(add(counts)));
+process.exitCode = failed.length > 0 ? 1 : 0;

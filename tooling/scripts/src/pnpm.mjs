@@ -1,0 +1,63 @@
+// Plain JavaScript without dependencies: this runs before anything is installed or built.
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/**
+ * Runs a program in the root of the workspace and waits for it.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ quiet?: boolean, env?: NodeJS.ProcessEnv }} [options] `quiet` keeps what it prints until it fails
+ * @returns {Promise<{ code: number, output: string }>} the exit code, and what a quiet run printed
+ */
+export function run(program, args, { quiet = false, env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...env },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      shell: process.platform === 'win32',
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code: signal ? 1 : (code ?? 1), output }));
+  });
+}
+
+/**
+ * Runs the pnpm that package.json names, fetching it if need be. `pnpm exec` installs first where that is due.
+ *
+ * @param {readonly string[]} args
+ * @param {Parameters<typeof run>[2]} [options]
+ */
+export function pnpm(args, options) {
+  const { packageManager } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+  return run('npx', ['-y', packageManager, ...args], options);
+}
+
+/**
+ * Installs what is missing and builds what is stale.
+ *
+ * @param {readonly string[]} [packages] the packages to build, with what they depend on; all if none is named
+ */
+export function build(packages = []) {
+  const filters = packages.map((name) => `--filter=${name}`);
+  const turbo = [
+    'exec',
+    'turbo',
+    'run',
+    'build',
+    '--continue=dependencies-successful',
+    '--output-logs=errors-only',
+    ...filters,
+  ];
+  return pnpm(turbo, { quiet: true });
+}
