@@ -17,6 +17,15 @@ export function add(counts) {
   return sum;
 }
 
+/**
+ * Something ran and nothing failed.
+ *
+ * @param {Count} count
+ */
+export function isGreen({ passed, failed }) {
+  return passed > 0 && failed === 0;
+}
+
 /** @param {Count} count */
 export function countLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

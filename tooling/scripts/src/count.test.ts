@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, countLine, readCount } from './count.mjs';
+import { add, broken, countLine, isGreen, readCount } from './count.mjs';
 
 describe('count', () => {
   it('reads a closing line', () => {
@@ -10,6 +10,11 @@ describe('count', () => {
     expect(readCount('')).toBeUndefined();
     expect(readCount('3 passed, 0 failed\nError: crashed')).toBeUndefined();
     expect(readCount('about 3 passed, 0 failed')).toBeUndefined();
+  });
+  it('is not green where nothing ran', () => {
+    expect(isGreen({ passed: 0, failed: 0, skipped: 5 })).toBe(false);
+    expect(isGreen(broken)).toBe(false);
+    expect(isGreen({ passed: 1, failed: 0, skipped: 0 })).toBe(true);
   });
   it('adds up, and names the skipped only if there are any', () => {
     const one = { passed: 1, failed: 0, skipped: 0 };
