@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ArgumentError, checkInteger, checkNumber, nearestName } from '@ostinato/base';
 
@@ -60,12 +61,18 @@ export function readArguments(args: readonly string[]): Arguments {
   return {
     ...values,
     command: values.help ? 'help' : (command as Arguments['command']),
-    data: values.data,
+    checkpoint: fromCaller(values.checkpoint),
+    data: values.data === undefined ? undefined : fromCaller(values.data),
     steps: values.steps === undefined ? undefined : checkInteger('char-lm', '--steps', Number(values.steps), { min: 1 }),
     seed: checkInteger('char-lm', '--seed', Number(values.seed), { min: 0 }),
     temperature: checkNumber('char-lm', '--temperature', Number(values.temperature), { above: 0 }),
     length: checkInteger('char-lm', '--length', Number(values.length), { min: 1 }),
   };
+}
+
+/** A path as the caller means it: npm runs scripts in the root of the repository. */
+function fromCaller(path: string): string {
+  return resolve(process.env['INIT_CWD'] ?? '.', path);
 }
 
 function parse(args: readonly string[]) {

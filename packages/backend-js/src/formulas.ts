@@ -6,7 +6,7 @@ function roundToEven(x: number): number {
   return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
-/** -1, 0 or 1, NaN for NaN; the sign of a zero is kept. */
+/** The larger or the smaller number; NaN if either is. */
 const maximum = (a: number, b: number): number => (a > b || Number.isNaN(a) ? a : b);
 const minimum = (a: number, b: number): number => (a < b || Number.isNaN(a) ? a : b);
 

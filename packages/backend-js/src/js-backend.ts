@@ -59,13 +59,17 @@ class JsBackend implements Backend<JsStorage> {
   }
 
   allocate(dtype: DType, count: number): JsStorage {
-    if (this.#disposed) throw new DisposedError('jsBackend: this backend was disposed. Make a new one.');
+    this.#checkAlive();
     const bytes = count * this.elementBytes(dtype);
     const storage = new JsStorage(this.#newBuffer(bytes), 0, this.#Float);
     this.#live.add(storage);
     this.#bytes += bytes;
     this.#peakBytes = Math.max(this.#peakBytes, this.#bytes);
     return storage;
+  }
+
+  #checkAlive(): void {
+    if (this.#disposed) throw new DisposedError('jsBackend: this backend was disposed. Make a new one.');
   }
 
   #newBuffer(bytes: number): ArrayBuffer {
@@ -87,14 +91,16 @@ class JsBackend implements Backend<JsStorage> {
   }
 
   write(storage: JsStorage, dtype: DType, data: HostArray): void {
+    this.#checkAlive();
     viewOf(dtype)(storage).set(data);
   }
 
-  read(storage: JsStorage, dtype: DType, offset: number, count: number): Promise<HostArray> {
-    return Promise.resolve(this.readSync(storage, dtype, offset, count));
+  async read(storage: JsStorage, dtype: DType, offset: number, count: number): Promise<HostArray> {
+    return this.readSync(storage, dtype, offset, count);
   }
 
   readSync(storage: JsStorage, dtype: DType, offset: number, count: number): HostArray {
+    this.#checkAlive();
     return viewOf(dtype)(storage).slice(offset, offset + count);
   }
 

@@ -1,5 +1,6 @@
 import { GradError } from '@ostinato/base';
 import { runtime } from './runtime.ts';
+import { adopt } from './scope.ts';
 import { tidy } from './tidy.ts';
 import { Tensor } from './tensor.ts';
 
@@ -97,7 +98,7 @@ function propagate(entry: Entry, gradients: Map<number, Tensor>, targets: Readon
     const sum = tidy(() => {
       const part = rule(arriving, entry.saved);
       const before = gradients.get(id);
-      return before === undefined ? ([...arriving, ...entry.saved].includes(part) ? alias(part) : part) : ops.add(before, part);
+      return before === undefined ? ([...arriving, ...entry.saved].includes(part) ? share(part) : part) : ops.add(before, part);
     });
     gradients.get(id)?.dispose();
     gradients.set(id, sum);
@@ -119,6 +120,13 @@ const isAlias = (tensor: Tensor): boolean => tensor.constructor === Tensor;
 function alias(tensor: Tensor): Tensor {
   if (!isAlias(tensor)) return tensor;
   return new Tensor(tensor.block(), tensor.offset, tensor.shape, tensor.dtype, tensor.id);
+}
+
+/** Another handle on a value, in charge of the open scope; it has the id of the original, so outer tapes know it. */
+function share(tensor: Tensor): Tensor {
+  const handle = new Tensor(tensor.block(), tensor.offset, tensor.shape, tensor.dtype, tensor.id);
+  adopt(handle, handle.block());
+  return handle;
 }
 
 /** Tells every open tape about an op that just ran. Returns the outputs. */

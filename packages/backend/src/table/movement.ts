@@ -49,7 +49,8 @@ const sixElements = ({ n0 = 1, n1 = 1, n2 = 1, n3 = 1, n4 = 1, n5 = 1 }): number
 /** Contiguous `out [n0..n5]` read from `x[offset + i0 s0 + ... + i5 s5]`; strides may be 0 or negative. */
 function strided<const D extends DType>(dtype: D) {
   return kernel({
-    args: [out(dtype), input('x', dtype), ...sixSizes, ...sixStrides, scalar('offset')],
+    args: [out(dtype, 'mix'), input('x', dtype, 'mix'), ...sixSizes, ...sixStrides, scalar('offset')],
+    split: 'none',
     flops: none,
     traffic: (sizes) => 2 * sixElements(sizes),
   });

@@ -57,11 +57,14 @@ export const logicalMembers = ['and', 'or', 'xor'] as const;
 
 const cost = { flops: elements, split: 'rows' } as const;
 
+/** Elements of different sizes cannot share a place. */
+const sameDType = (from: DType, to: DType): boolean => from === to;
+
 function unary<const From extends DType, const To extends DType>(from: From, to: To) {
   return kernel({
     ...cost,
     args: [out(to), input('x', from), size('rows'), size('cols'), rowStride('out'), rowStride('x')],
-    inPlace: ['x'],
+    inPlace: sameDType(from, to) ? ['x'] : [],
     traffic: (sizes) => 2 * elements(sizes),
   });
 }
@@ -81,7 +84,7 @@ function binary<const From extends DType, const To extends DType>(from: From, to
       columnStride('a'),
       columnStride('b'),
     ],
-    inPlace: ['a', 'b'],
+    inPlace: sameDType(from, to) ? ['a', 'b'] : [],
     traffic: (sizes) => 3 * elements(sizes),
   });
 }

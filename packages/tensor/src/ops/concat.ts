@@ -69,6 +69,7 @@ function joinPair<D extends DType>(a: Tensor<D>, b: Tensor<D> | undefined, axis:
 export function split<D extends DType>(x: Tensor<D>, parts: number | readonly number[], axis = -1): Tensor<D>[] {
   checkTensor('split', 'x', x);
   const at = resolveAxis('split', axis, x.rank);
+  if (x.rank === 0) throw new ShapeError('split: a scalar has no axis to split.');
   const whole = x.shape[at] ?? 0;
   const sizes = typeof parts === 'number' ? equalParts(parts, whole, x.shape, at) : parts;
   if (sizes.reduce((sum, size) => sum + checkInteger('split', 'size', size, { min: 0 }), 0) !== whole) {
@@ -98,7 +99,7 @@ function block<D extends DType>(x: Tensor<D>, axis: number, start: number, size:
   if (backend.at === undefined) {
     return strided('split', x, { shape, strides: contiguousStrides(x.shape), offset: start * inner });
   }
-  const view = viewTensor(x, shape, start * inner);
+  const view = viewTensor(x, shape, sizeOf(shape) === 0 ? 0 : start * inner);
   const rows = sizeOf(x.shape.slice(0, axis));
   if (rows === 1 || view.size === 0) return view;
   const out = makeTensor(backend, shape, x.dtype);

@@ -1,5 +1,5 @@
 import type { Backend } from '@ostinato/backend';
-import { checkDType, checkOptions, type DType, DTypeError, type HostArray, ShapeError, typeError } from '@ostinato/base';
+import { checkDType, checkInteger, checkOptions, type DType, DTypeError, type HostArray, ShapeError, typeError } from '@ostinato/base';
 import { Block } from '../block.ts';
 import { currentBackend } from '../runtime.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
@@ -84,6 +84,7 @@ function fromFlat(values: ArrayLike<number | boolean>, shape: Shape, options: Cr
 export function full<D extends DType = 'float32'>(shape: Shape, value: number, options: CreationOptions<D> = {}): Tensor<D> {
   const { dtype, backend } = resolve('full', options);
   if (typeof value !== 'number') throw typeError('full', 'value', 'a number', value);
+  hostValues(dtype, [value], backend);
   const out = makeTensor(backend, checkShape('full', shape), dtype);
   backend.kernels[`fill.${dtype as DType}`](out.storage(), 1, out.size, out.size, value);
   return out;
@@ -101,5 +102,6 @@ export function ones<D extends DType = 'float32'>(shape: Shape, options: Creatio
 
 /** `[0, 1, ..., count - 1]`. Default dtype `int32`. */
 export function arange<D extends DType = 'int32'>(count: number, options: CreationOptions<D> = {}): Tensor<D> {
+  checkInteger('arange', 'count', count, { min: 0 });
   return tensor(Int32Array.from({ length: count }, (_, i) => i), [count], { dtype: 'int32' as D, ...options });
 }

@@ -1,5 +1,5 @@
 import type { KernelName } from '@ostinato/backend';
-import { ShapeError } from '@ostinato/base';
+import { checkOptions, ShapeError } from '@ostinato/base';
 import { broadcastShapes, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -31,7 +31,9 @@ interface Product {
  * them. A vector `[k]` on the left is a row, on the right a column, as in torch.
  * @throws ShapeError when the inner sizes differ, DTypeError
  */
-export function matmul(a: Floats, b: Floats, { transposeA = false, transposeB = false }: MatmulOptions = {}): Floats {
+export function matmul(a: Floats, b: Floats, options: MatmulOptions = {}): Floats {
+  checkOptions('matmul', options, ['transposeA', 'transposeB']);
+  const { transposeA = false, transposeB = false } = options;
   checkTensor('matmul', 'a', a, 'float32');
   checkTensor('matmul', 'b', b, 'float32');
   if (a.rank === 0 || b.rank === 0) throw new ShapeError(`matmul: scalars have no matrix product, got [${a.shape}] and [${b.shape}]; use mul.`);

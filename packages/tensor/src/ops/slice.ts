@@ -1,5 +1,5 @@
 import { checkInteger, type DType, ShapeError } from '@ostinato/base';
-import { resolveAxis, sizeOf } from '../shape.ts';
+import { resolveAxes, resolveAxis, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkTensor } from './make.ts';
 import { contiguousStrides, strided } from './strided.ts';
@@ -38,9 +38,9 @@ function range(size: number, start: number | undefined, end: number | undefined,
 }
 
 /** The axes named (default: all) in reverse order. @throws AxisError */
-export function flip<D extends DType>(x: Tensor<D>, axes: number | readonly number[]): Tensor<D> {
+export function flip<D extends DType>(x: Tensor<D>, axes?: number | readonly number[]): Tensor<D> {
   checkTensor('flip', 'x', x);
-  const turned = (typeof axes === 'number' ? [axes] : axes).map((axis) => resolveAxis('flip', axis, x.rank));
+  const turned = resolveAxes('flip', axes, x.rank);
   const strides = contiguousStrides(x.shape);
   const offset = sizeOf(x.shape) === 0 ? 0 : turned.reduce((sum, axis) => sum + (x.shape[axis]! - 1) * strides[axis]!, 0);
   return strided('flip', x, {

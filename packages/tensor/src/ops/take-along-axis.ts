@@ -3,12 +3,12 @@ import { resolveAxis, type Shape } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
-import { checkIndices } from './index-select.ts';
+import { keepIfValid } from './index-select.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
 import { transpose } from './permute.ts';
 
 /**
- * Elements by position along an axis: `out[i, j] = x[i, index[i, j]]` for the last one. All other axes of `index` must
+ * Elements by position along an axis, torch's `gather`: `out[i, j] = x[i, index[i, j]]` for the last one. All other axes of `index` must
  * have the sizes of `x`.
  * @throws ShapeError, IndexError, AxisError, DTypeError
  */
@@ -30,23 +30,17 @@ function takeColumns<D extends DType>(x: Tensor<D>, index: Tensor<'int32'>): Ten
   const rows = cols === 0 ? 0 : index.size / cols;
   const gather = backend.kernels[`gatherColumns.${x.dtype as DType}`];
   const bad = gather(out.storage(), x.storage(), index.storage(), rows, cols, width, cols, width, cols);
-  try {
-    checkIndices('takeAlongAxis', index, width, bad);
-  } catch (error) {
-    out.dispose();
-    throw error;
-  }
-  return differentiable('takeAlongAxis', [x], out, [index], [
+  return differentiable('takeAlongAxis', [x], keepIfValid('takeAlongAxis', out, index, width, bad), [index], [
     (g, [at]) => scatterColumns(g, at, x.shape), // each element receives the gradients of its uses
   ]);
 }
 
-/** A tensor of `shape` whose element `[i, index[i, j]]` sums `x[i, j]`; 0 where none is. */
-export function scatterColumns(x: Tensor<'float32'>, index: Tensor<'int32'>, shape: Shape): Tensor<'float32'> {
-  const backend = backendOf('scatterColumns', x, index);
+/** A tensor of `shape` whose element `[i, index[i, j]]` sums `x[i, j]`; 0 where none is. @throws IndexError */
+export function scatterColumns(x: Tensor<'float32'>, index: Tensor<'int32'>, shape: Shape, where = 'scatterColumns'): Tensor<'float32'> {
+  const backend = backendOf(where, x, index);
   const [cols, width] = [index.shape.at(-1)!, shape.at(-1)!];
   const out = makeTensor(backend, shape, 'float32');
   const rows = width === 0 ? 0 : out.size / width;
-  backend.kernels.scatterColumns(out.storage(), x.storage(), index.storage(), rows, cols, width, width, cols, cols);
-  return differentiable('scatterColumns', [x], out, [index], [(g, [at]) => takeColumns(g, at)]);
+  const bad = backend.kernels.scatterColumns(out.storage(), x.storage(), index.storage(), rows, cols, width, width, cols, cols);
+  return differentiable('scatterColumns', [x], keepIfValid(where, out, index, width, bad), [index], [(g, [at]) => takeColumns(g, at)]);
 }

@@ -1,0 +1,26 @@
+import { add, mul, namedParameters, sum, type Tensor, tensorsIn, valueAndGrad } from '@ostinato/tensor';
+import type { Cell, CellState } from '../cell.ts';
+import { byPath } from './compare.ts';
+import { type Padding, type Run, runScan } from './run.ts';
+
+/** A loss that every output and every part of the last state reaches with a gradient of its own: a sum of squares. */
+export function lossOf(run: Run): Tensor<'float32'> {
+  const parts = [...tensorsIn(run)] as Tensor<'float32'>[];
+  return parts.map((part) => sum(mul(part, part))).reduce((a, b) => add(a, b));
+}
+
+/** All that the loss of a run may be differentiated by: `input`, `state.h`, `weight_ih`... */
+export function targetsOf(cell: Cell, x: Tensor<'float32'>, state: CellState): Record<string, Tensor<'float32'>> {
+  const states = [...byPath(state)].map(([path, part]) => [`state.${path}`, part]);
+  return { input: x, ...Object.fromEntries(states), ...Object.fromEntries(namedParameters(cell)) };
+}
+
+/** What a run gives, and its gradients by name; a target that nothing reached is left out. */
+export function lossAndGradients(cell: Cell, x: Tensor<'float32'>, state: CellState, padding: Padding = {}) {
+  const { value, gradients, aux } = valueAndGrad(targetsOf(cell, x, state), () => {
+    const run = runScan(cell, x, state, padding);
+    return [lossOf(run), run];
+  });
+  const reached = Object.entries(gradients).filter(([, gradient]) => gradient !== undefined);
+  return { loss: value, run: aux, gradients: Object.fromEntries(reached) as Record<string, Tensor<'float32'>> };
+}

@@ -1,0 +1,53 @@
+import { checkInteger, checkNumber, checkOptions, ShapeError } from '@ostinato/base';
+import { add, mul, type Parameter, parameter, type Tensor, tidy } from '@ostinato/tensor';
+import { constantInitializer } from './initializers.ts';
+import { standardize } from './standardize.ts';
+
+/** Options of `LayerNorm`. */
+export interface LayerNormOptions {
+  /** The last axes of the input, over which it is normalized: `features` or `[..., features]`. */
+  readonly normalizedShape: number | readonly number[];
+  /** Added to the variance. Default 1e-5. */
+  readonly eps?: number;
+  /** Whether there are a weight and a bias. Default `true`. */
+  readonly elementwiseAffine?: boolean;
+  /** Whether there is a bias beside the weight. Default `true`. */
+  readonly bias?: boolean;
+}
+
+/**
+ * `(x - mean) / sqrt(variance + eps) * weight + bias` over the last axes, `[..., normalizedShape]` to the same shape.
+ * Ba et al. 2016. State dict: `weight` and `bias`, both `normalizedShape`; they start as 1 and 0.
+ */
+export class LayerNorm {
+  readonly weight: Parameter | undefined;
+  readonly bias: Parameter | undefined;
+  readonly #shape: readonly number[];
+  readonly #eps: number;
+
+  /** @throws ArgumentError */
+  constructor(options: LayerNormOptions) {
+    checkOptions('LayerNorm', options, ['normalizedShape', 'eps', 'elementwiseAffine', 'bias']);
+    const { normalizedShape, eps = 1e-5, elementwiseAffine = true, bias = true } = options;
+    this.#shape = typeof normalizedShape === 'number' ? [normalizedShape] : [...normalizedShape];
+    for (const size of this.#shape) checkInteger('LayerNorm', 'normalizedShape', size, { min: 1 });
+    checkInteger('LayerNorm', 'the number of normalized axes', this.#shape.length, { min: 1 });
+    this.#eps = checkNumber('LayerNorm', 'eps', eps, { min: 0 });
+    this.weight = elementwiseAffine ? parameter(constantInitializer(1)(this.#shape)) : undefined;
+    this.bias = elementwiseAffine && bias ? parameter(constantInitializer(0)(this.#shape)) : undefined;
+  }
+
+  /** @throws ShapeError when the last axes are not `normalizedShape` */
+  forward(x: Tensor<'float32'>): Tensor<'float32'> {
+    const { weight, bias } = this;
+    const first = x.rank - this.#shape.length;
+    if (x.shape.slice(Math.max(0, first)).join() !== this.#shape.join()) {
+      throw new ShapeError(`LayerNorm: expected input [..., ${this.#shape}], got [${x.shape}].`);
+    }
+    return tidy(() => {
+      const normal = standardize(x, this.#shape.map((_, i) => first + i), this.#eps);
+      const scaled = weight === undefined ? normal : mul(normal, weight);
+      return bias === undefined ? scaled : add(scaled, bias);
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { familyOf } from './family.ts';
+import type { IndexEntry } from './golden-index.ts';
+import type { CaseResult } from './run.ts';
+
+/** Cases that must all be covered. */
+export interface Requirement {
+  readonly name: string;
+  readonly includes: (entry: IndexEntry) => boolean;
+}
+
+/** A whole family. */
+export function family(name: string): Requirement {
+  return { name, includes: (entry) => familyOf(entry) === name };
+}
+
+/** One case. */
+function single(id: string): Requirement {
+  return { name: id, includes: (entry) => entry.id === id };
+}
+
+/** The cases of an optimizer. */
+function optimizer(name: string): Requirement {
+  return {
+    name: `optim (${name})`,
+    includes: (entry) => familyOf(entry) === 'optim' && entry.config?.['optimizer'] === name,
+  };
+}
+
+/** What CI requires: an issue that brings operations adds their families here. */
+export const required: readonly Requirement[] = [
+  ...['linear', 'embedding', 'rnn_tanh', 'rnn_relu', 'lstm', 'gru', 'cell', 'packed'].map(family),
+  ...['clip_grad_norm', 'clip_grad_value'].map(family),
+  ...['SGD', 'Adam'].map(optimizer),
+  ...['train.lstm_lm_sgd_clip', 'train.gru_lm_adam', 'train.gru_tbptt'].map(single),
+];
+
+/** A line for each requirement that is not met. Those without a case count only where `absent` says so. */
+export function unmet(
+  requirements: readonly Requirement[],
+  results: readonly CaseResult[],
+  absent: 'fails' | 'passes',
+): string[] {
+  return requirements.flatMap(({ name, includes }) => {
+    const cases = results.filter(({ entry }) => includes(entry));
+    if (cases.length === 0) return absent === 'fails' ? [`required ${name}: there is no such case here`] : [];
+    const open = cases.flatMap(({ entry, outcome }) =>
+      outcome.kind === 'uncovered' ? [`${entry.id} (${outcome.reason})`] : [],
+    );
+    if (open.length === 0) return [];
+    return [`required ${name}: ${cases.length - open.length} of ${cases.length} covered; not ${open.join(', ')}`];
+  });
+}
