@@ -5,6 +5,6 @@
 export function learningRateAt(step: number, steps: number, peak: number): number {
   const warmUp = Math.max(1, Math.round(0.05 * steps));
   if (step < warmUp) return (peak * (step + 1)) / warmUp;
-  const done = (step - warmUp) / (steps - warmUp);
+  const done = (step - warmUp) / Math.max(1, steps - warmUp);
   return peak * Math.min(1, (1 - done) / 0.4);
 }

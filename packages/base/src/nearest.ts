@@ -19,7 +19,7 @@ function editDistance(a: string, b: string): number {
 export function nearestName(wrong: string, names: Iterable<string>): string | undefined {
   if (wrong.length > 64) return undefined;
   let best: string | undefined;
-  let least = Math.max(2, Math.ceil(wrong.length / 2));
+  let least = Math.ceil(wrong.length / 2) + 1;
   for (const name of names) {
     const distance = editDistance(wrong.toLowerCase(), name.toLowerCase());
     if (distance < least) [best, least] = [name, distance];
