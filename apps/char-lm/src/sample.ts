@@ -27,16 +27,17 @@ export async function* continueText(
   }
 }
 
-/** Prints a titled sample on one line, while it is being written. */
+/** Prints a titled sample on one line; resolves to what was written after the prompt. */
 export async function writeSample(
   model: CharacterModel,
   vocabulary: CharacterVocabulary,
   { title, ...args }: SampleArguments & { readonly title: string },
-): Promise<void> {
+): Promise<string> {
   const known = vocabulary.characters.includes(args.prompt[0] ?? '') ? args.prompt : vocabulary.decode([0]);
   let text = '';
   for await (const character of continueText(model, vocabulary, { ...args, prompt: known })) text += character;
   print(`\n${title}:\n  ${(known + text).replaceAll(/\s+/g, ' ')}\n`);
+  return text;
 }
 
 /** `sample`: continues the prompt with the model of a checkpoint. @throws IOError, FormatError, StateError, DataError */

@@ -13,6 +13,7 @@ import { nats, print } from './print.ts';
 import { writeSample } from './sample.ts';
 import { learningRateAt } from './schedule.ts';
 import { type Metadata, newSession, readMetadata, resumeSession, type Session } from './session.ts';
+import { knownWords } from './words.ts';
 
 /** Saves every so many steps. */
 const saveEvery = 200;
@@ -20,6 +21,7 @@ const saveEvery = 200;
 /** A session to go on with: where it reads, what it was made from. */
 interface Run extends Session {
   readonly metadata: Metadata;
+  readonly text: string;
   readonly corpus: Corpus;
   readonly from: Position | undefined;
 }
@@ -33,16 +35,18 @@ export async function train(args: Arguments, backend: keyof typeof defaults, sig
   await runSteps(run, args.checkpoint, signal);
   const loss = await evaluate(run.model, validationWindows(run.corpus.validation));
   print(`Validation: ${nats(loss)}`);
-  await writeSample(run.model, run.corpus.vocabulary, { ...args, title: 'After training' });
+  const written = await writeSample(run.model, run.corpus.vocabulary, { ...args, title: 'After training' });
+  print(`Of its words, ${(100 * knownWords(written, run.text)).toFixed(0)} % occur in the text.`);
   print(`Saved to ${args.checkpoint}. Continue a text: npm start -- sample --prompt "Call me"`);
   run.step.dispose();
   return loss;
 }
 
 async function begin({ data, seed }: Arguments, config: Config): Promise<Run> {
-  const corpus = makeCorpus(await readBook(data));
+  const text = await readBook(data);
+  const corpus = makeCorpus(text);
   const metadata = { config, seed, data: data ?? 'Moby Dick', vocabulary: corpus.vocabulary };
-  return { ...newSession(corpus.vocabulary.size, config, seed), metadata, corpus, from: undefined };
+  return { ...newSession(corpus.vocabulary.size, config, seed), metadata, text, corpus, from: undefined };
 }
 
 async function resume({ checkpoint: path, data, steps }: Arguments): Promise<Run> {
@@ -52,9 +56,10 @@ async function resume({ checkpoint: path, data, steps }: Arguments): Promise<Run
     throw new StateError(`${path} was trained on ${metadata.data}, not on ${data ?? 'Moby Dick'}. Give the same --data.`);
   }
   const session = resumeSession(checkpoint, metadata);
-  const corpus = makeCorpus(await readBook(data), metadata.vocabulary);
+  const text = await readBook(data);
+  const corpus = makeCorpus(text, metadata.vocabulary);
   const config = { ...metadata.config, steps: steps ?? metadata.config.steps };
-  return { ...session, metadata: { ...metadata, config }, corpus, from: checkpoint.position as unknown as Position };
+  return { ...session, metadata: { ...metadata, config }, text, corpus, from: checkpoint.position as unknown as Position };
 }
 
 function describeRun({ metadata, corpus, model, step }: Run, backend: string): void {

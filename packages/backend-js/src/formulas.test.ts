@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binaryFormulas, unaryFormulas } from './formulas.ts';
+import type { binaryFormulas, unaryFormulas } from './formulas.ts';
 import { jsBackend } from './index.ts';
 
 const [inf, nan] = [Infinity, NaN];

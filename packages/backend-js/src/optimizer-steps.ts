@@ -49,7 +49,7 @@ export const optimizerSteps = {
       mean[i] = beta1 * mean[i]! + (1 - beta1) * g;
       square[i] = beta2 * square[i]! + (1 - beta2) * g * g;
       if (amsgrad === 1) top[i] = Math.max(top[i]!, square[i]!);
-      const scale = Math.sqrt((amsgrad === 1 ? top : square)[i]! / correction2) + epsilon;
+      const scale = Math.sqrt((amsgrad === 1 ? top : square)[i]!) / Math.sqrt(correction2) + epsilon;
       p[i] = p[i]! - ((learningRate / correction1) * mean[i]!) / scale;
     }
   },

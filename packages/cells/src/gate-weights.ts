@@ -1,6 +1,6 @@
-import { checkInteger, checkOptions } from '@ostinato/base';
+import { checkInteger, checkOptions, typeError } from '@ostinato/base';
 import { uniformInitializer } from '@ostinato/nn';
-import { type Parameter, parameter, type RandomGenerator, type Shape, type Tensor, zeros } from '@ostinato/tensor';
+import { type Parameter, parameter, RandomGenerator, type Shape, type Tensor, zeros } from '@ostinato/tensor';
 
 /** Options that all basic cells share. */
 export interface CellOptions {
@@ -22,6 +22,16 @@ export function checkCellOptions(where: string, options: CellOptions, more: read
   checkOptions(where, options, [...cellOptionNames, ...more]);
   checkInteger(where, 'inputSize', options.inputSize, { min: 1 });
   checkInteger(where, 'hiddenSize', options.hiddenSize, { min: 1 });
+  checkFlags(where, { bias: options.bias });
+  const { generator } = options;
+  if (generator !== undefined && !(generator instanceof RandomGenerator)) throw typeError(where, 'generator', 'a RandomGenerator', generator);
+}
+
+/** Checks options that are true or false; `undefined` stands for the default. @throws ArgumentError */
+export function checkFlags(where: string, flags: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(flags)) {
+    if (value !== undefined && typeof value !== 'boolean') throw typeError(where, name, 'true or false', value);
+  }
 }
 
 /** Parameters uniform in ±1 / sqrt(hiddenSize), as torch starts its recurrent layers. */

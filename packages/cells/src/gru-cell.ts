@@ -1,6 +1,6 @@
 import { add, linear, mul, type Parameter, sigmoid, slice, split, type StepResult, sub, tanh, type Tensor } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
-import { type CellOptions, checkCellOptions, recurrentParameter, zeroState } from './gate-weights.ts';
+import { type CellOptions, checkCellOptions, checkFlags, recurrentParameter, zeroState } from './gate-weights.ts';
 
 /** Options of `GRUCell`. */
 export interface GRUCellOptions extends CellOptions {
@@ -34,6 +34,7 @@ export class GRUCell implements Cell<GRUState> {
   constructor(options: GRUCellOptions) {
     checkCellOptions('GRUCell', options, ['resetAfter']);
     const { inputSize, hiddenSize, bias = true, resetAfter = true } = options;
+    checkFlags('GRUCell', { resetAfter });
     this.inputSize = inputSize;
     this.outputSize = hiddenSize;
     this.#resetAfter = resetAfter;

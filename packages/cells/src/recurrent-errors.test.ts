@@ -64,7 +64,7 @@ describe('options of one layer only', () => {
   });
 
   it('a misspelt nonlinearity names the nearest', () => {
-    refuses(() => new RNN({ ...sizes, nonlinearity: 'tahn' as never }), ArgumentError, 'got "tahn"', 'Did you mean "tanh"?');
+    refuses(() => new RNN({ ...sizes, nonlinearity: 'tanhh' as never }), ArgumentError, 'got "tanhh"', 'Did you mean "tanh"?');
     refuses(() => new RNNCell({ ...sizes, nonlinearity: 'gelu' as never }), ArgumentError, 'tanh, relu');
   });
 

@@ -1,9 +1,9 @@
-import { checkInteger, checkNumber, checkOptions, ShapeError } from '@ostinato/base';
+import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { dropout } from '@ostinato/nn';
 import { fromTimeMajor, type Layout, type SequenceOptions, type SequenceResult, toTimeMajor } from '@ostinato/sequence';
-import { concat, type Parameter, reshape, scan, stack, type Tensor, tidy, unstack } from '@ostinato/tensor';
+import { concat, type Parameter, reshape, scan, stack, Tensor, tidy, unstack } from '@ostinato/tensor';
 import type { Cell, CellState } from './cell.ts';
-import type { CellOptions } from './gate-weights.ts';
+import { type CellOptions, checkFlags } from './gate-weights.ts';
 
 /** Options that the recurrent layers share beside those of their cells; torch's, with `timeMajor` for `batch_first`. */
 export interface RecurrentOptions extends CellOptions {
@@ -40,6 +40,7 @@ export class RecurrentStack<S extends CellState> {
   constructor(where: string, options: RecurrentOptions, makeCell: (inputSize: number) => Cell<S>) {
     const { inputSize, numLayers = 1, bidirectional = false, timeMajor = false } = options;
     this.#where = where;
+    checkFlags(where, { bidirectional, timeMajor });
     checkInteger(where, 'numLayers', numLayers, { min: 1 });
     this.#dropout = checkNumber(where, 'dropout', options.dropout ?? 0, { min: 0, max: 1 });
     this.#timeMajor = timeMajor;
@@ -69,7 +70,7 @@ export class RecurrentStack<S extends CellState> {
   /** Runs the layers one after the other. @throws ShapeError, ArgumentError */
   forward(input: Tensor<'float32'>, options: SequenceOptions<S> = {}): SequenceResult<S> {
     checkOptions(`${this.#where}.forward`, options, ['state', 'lengths', 'mask', 'trace']);
-    const layout = { timeMajor: this.#timeMajor, unbatched: input.rank === 2 };
+    const layout = { timeMajor: this.#timeMajor, unbatched: input?.rank === 2 };
     return tidy(() => {
       let x = toTimeMajor(this.#where, input, this.#layers[0]![0]!.cell.inputSize, layout);
       const states = this.#unpack(options.state, x.shape[1]!, layout);
@@ -102,6 +103,7 @@ export class RecurrentStack<S extends CellState> {
       const [rows, size] = zero[key]!.shape as [number, number];
       const expected = unbatched ? [cells.length, size] : [cells.length, rows, size];
       const given = state[key];
+      if (given !== undefined && !(given instanceof Tensor)) throw typeError(this.#where, `state.${key}`, 'a tensor', given);
       if (given?.shape.join() !== expected.join()) {
         throw new ShapeError(`${this.#where}: state.${key} must be [${expected}] (layers x directions, ${unbatched ? '' : 'batch, '}size), got ${given === undefined ? 'nothing' : `[${given.shape}]`}.`);
       }

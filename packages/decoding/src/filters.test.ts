@@ -1,66 +1,75 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { ArgumentError } from '@ostinato/base';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Filter, temperature, topK, topP } from './filters.ts';
-import { logProbabilities } from './log-probabilities.ts';
+import type { Logits } from './filter.ts';
+import { greedy } from './greedy.ts';
+import { temperature } from './temperature.ts';
+import { topK } from './top-k.ts';
+import { topP } from './top-p.ts';
 
 const logits = Float32Array.of(2, 1, 0.5, -1, 0, 3);
-
-function probabilities(...filters: Filter[]): number[] {
-  const filtered = filters.reduce<Float32Array>((values, filter) => filter(values), logits);
-  return [...logProbabilities('test', filtered)].map(Math.exp);
-}
-
-const close = (got: number[], expected: number[]) => expected.forEach((p, i) => expect(got[i]).toBeCloseTo(p, 6));
+const kept = (filtered: Logits): number[] => [...filtered.keys()].filter((id) => filtered[id] !== -Infinity);
 
 describe('filters', () => {
-  it('keep the tokens and give the probabilities that numpy computed', () => {
-    close(probabilities(temperature(0.5)), [0.11634708, 0.01574587, 0.00579258, 0.0002884, 0.00213097, 0.85969511]);
-    close(probabilities(topK(2)), [0.26894142, 0, 0, 0, 0, 0.73105858]);
-    close(probabilities(topP(0.8)), [0.26894142, 0, 0, 0, 0, 0.73105858]);
-    close(probabilities(temperature(1.5), topK(4), topP(0.9)), [0.28892122, 0.1483371, 0, 0, 0, 0.56274169]);
+  it('temperature divides', () => {
+    expect([...temperature(0.5)(logits)]).toEqual([4, 2, 1, -2, 0, 6]);
   });
 
-  it('leave at least one token, and all of them at the limits', () => {
-    expect(probabilities(topP(1e-9)).filter((p) => p > 0)).toEqual([1]);
-    expect(probabilities(topP(1)).filter((p) => p > 0)).toHaveLength(6);
-    expect(probabilities(topK(100)).filter((p) => p > 0)).toHaveLength(6);
+  it('topK keeps k, ties with the last, and all where there are no more', () => {
+    expect(kept(topK(2)(logits))).toEqual([0, 5]);
+    expect(kept(topK(1)(Float32Array.of(1, 1, 0)))).toEqual([0, 1]);
+    expect(kept(topK(99)(logits))).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it('do not touch their input', () => {
-    const before = [...logits];
-    probabilities(temperature(2), topK(1), topP(0.5));
-    expect([...logits]).toEqual(before);
+  it('topP keeps the smallest set that reaches p, at least one', () => {
+    const fair = Float64Array.of(0, 0, 0, 0);
+    expect(kept(topP(0.5)(fair))).toEqual([0, 1]);
+    expect(kept(topP(0.51)(fair))).toEqual([0, 1, 2]);
+    expect(kept(topP(1e-9)(logits))).toEqual([5]);
+    expect(kept(topP(1)(logits))).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(kept(topP(0.999)(Float32Array.of(-Infinity, 0)))).toEqual([1]);
   });
 
-  it.each([
-    [() => temperature(0), 'greater than 0'],
-    [() => temperature(-1), 'got -1'],
-    [() => temperature(NaN), 'got NaN'],
-    [() => topK(0), 'at least 1, got 0'],
-    [() => topK(1.5), 'whole number'],
-    [() => topP(0), 'greater than 0'],
-    [() => topP(1.1), 'at most 1'],
-  ])('refuse values outside their range', (make, message) => {
-    expect(make).toThrow(ArgumentError);
-    expect(make).toThrow(message);
+  it('greedy keeps the first of the largest', () => {
+    expect(kept(greedy(Float32Array.of(0, 7, 7)))).toEqual([1]);
   });
 
-  const golden = resolve(import.meta.dirname, process.env['OSTINATO_GOLDEN'] ?? '../../../../shared/golden', 'metrics/sampling_filter.json');
-  it.runIf(existsSync(golden))('agree with the golden set', () => {
-    const { cases } = JSON.parse(readFileSync(golden, 'utf8')) as { cases: GoldenCase[] };
-    for (const { options, probs, logits: given } of cases.filter((one) => !('repetition_penalty' in one.options))) {
-      const { temperature: t, top_k: k, top_p: p } = options;
-      const filters = [...(t ? [temperature(t)] : []), ...(k ? [topK(k)] : []), ...(p ? [topP(p)] : [])];
-      const filtered = filters.reduce<Float32Array>((values, filter) => filter(values), Float32Array.from(given));
-      close([...logProbabilities('test', filtered)].map(Math.exp), probs);
+  it('leave their input and every kept value alone', () => {
+    const floats = fc.float32Array({ minLength: 1, maxLength: 30, noNaN: true, min: -50, max: 50 });
+    fc.assert(
+      fc.property(
+        floats,
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 0.001, max: 1, noNaN: true }),
+        (values, k, p) => {
+          const before = values.slice();
+          for (const filter of [topK(k), topP(p), greedy]) {
+            const filtered = filter(values);
+            expect(filtered.length).toBe(values.length);
+            expect(kept(filtered).length).toBeGreaterThan(0);
+            for (const id of kept(filtered)) expect(filtered[id]).toBe(values[id]);
+            const least = Math.min(...kept(filtered).map((id) => values[id]!));
+            for (const [id, value] of filtered.entries())
+              if (value === -Infinity) expect(values[id]).toBeLessThanOrEqual(least);
+          }
+          expect(values).toEqual(before);
+        },
+      ),
+    );
+  });
+
+  it('name a wrong argument', () => {
+    for (const make of [
+      () => temperature(0),
+      () => temperature(-1),
+      () => temperature(NaN),
+      () => topK(0),
+      () => topK(1.5),
+      () => topP(0),
+      () => topP(1.1),
+    ]) {
+      expect(make).toThrow(ArgumentError);
     }
+    expect(() => topK(1)([1, 2] as never)).toThrow(/a Float32Array or Float64Array.*got a plain array/);
   });
 });
-
-interface GoldenCase {
-  readonly logits: number[];
-  readonly probs: number[];
-  readonly options: { readonly temperature?: number; readonly top_k?: number; readonly top_p?: number };
-}

@@ -4,6 +4,7 @@ import {
   trainingGenerator, variance,
 } from '@ostinato/tensor';
 import { channelAffine } from './channel-affine.ts';
+import { checkTensor } from './check-tensor.ts';
 import { constantInitializer } from './initializers.ts';
 import { standardize } from './standardize.ts';
 
@@ -54,6 +55,7 @@ export class BatchNorm1d {
 
   /** @throws ShapeError when the second axis is not `numFeatures`, or in training when a feature has a single value */
   forward(x: Floats): Floats {
+    checkTensor('BatchNorm1d', 'x', x);
     if ((x.rank !== 2 && x.rank !== 3) || x.shape[1] !== this.#features) {
       throw new ShapeError(`BatchNorm1d: expected input [batch, ${this.#features}] or [batch, ${this.#features}, steps], got [${x.shape}].`);
     }

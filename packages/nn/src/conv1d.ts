@@ -2,6 +2,7 @@ import { ArgumentError, checkInteger, checkOneOf, checkOptions, ShapeError } fro
 import {
   add, matmul, pad, type Parameter, parameter, permute, type RandomGenerator, reshape, type Tensor, tidy, unfold,
 } from '@ostinato/tensor';
+import { checkTensor } from './check-tensor.ts';
 import { uniformInitializer } from './initializers.ts';
 
 /** Options of `Conv1d`. */
@@ -58,6 +59,7 @@ export class Conv1d {
 
   /** @throws ShapeError when the channels are not `inChannels`, or not one window fits */
   forward(x: Floats): Floats {
+    checkTensor('Conv1d', 'x', x);
     const channels = this.weight.shape[1]! * this.#groups;
     if ((x.rank !== 2 && x.rank !== 3) || x.shape.at(-2) !== channels) {
       throw new ShapeError(`Conv1d: expected input [batch, ${channels}, steps] or [${channels}, steps], got [${x.shape}].`);

@@ -1,5 +1,6 @@
 import { checkNumber, checkOptions } from '@ostinato/base';
 import { bernoulli, cast, mul, type Tensor, tidy, trainingGenerator } from '@ostinato/tensor';
+import { checkFloats } from './check-layer.ts';
 
 /** Options of `Dropout`. */
 export interface DropoutOptions {
@@ -25,8 +26,10 @@ export class Dropout {
   }
 }
 
-/** What `Dropout` does, as a function; draws from the generator of the surrounding `training`. */
+/** What `Dropout` does, as a function; draws from the generator of the surrounding `training`. @throws ArgumentError */
 export function dropout(x: Tensor<'float32'>, p: number): Tensor<'float32'> {
+  checkFloats('dropout', 'x', x);
+  checkNumber('dropout', 'p', p, { min: 0, max: 1 });
   const generator = trainingGenerator();
   if (generator === undefined || p === 0) return x;
   const keep = 1 - p;

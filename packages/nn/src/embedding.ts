@@ -7,6 +7,7 @@ import {
   type RandomGenerator,
   type Tensor,
 } from '@ostinato/tensor';
+import { checkBoolean, checkGenerator } from './check-layer.ts';
 import { normalInitializer } from './initializers.ts';
 
 /** Options of `Embedding`. */
@@ -41,7 +42,8 @@ export class Embedding {
       checkInteger('Embedding', 'paddingIndex', paddingIndex, { min: -numEmbeddings, below: numEmbeddings });
       this.#paddingIndex = paddingIndex < 0 ? paddingIndex + numEmbeddings : paddingIndex;
     }
-    this.#scaleGradByFreq = scaleGradByFreq;
+    this.#scaleGradByFreq = checkBoolean('Embedding', 'scaleGradByFreq', scaleGradByFreq);
+    checkGenerator('Embedding', generator);
     const initial = normalInitializer()([numEmbeddings, embeddingDim], generator);
     this.weight = parameter(this.#paddingIndex === undefined ? initial : withZeroRow(initial, this.#paddingIndex));
   }

@@ -1,6 +1,7 @@
 import { ArgumentError, checkInteger, checkNumber, checkOptions, ShapeError } from '@ostinato/base';
 import { type Parameter, parameter, reshape, type Tensor, tidy } from '@ostinato/tensor';
 import { channelAffine } from './channel-affine.ts';
+import { checkTensor } from './check-tensor.ts';
 import { constantInitializer } from './initializers.ts';
 import { standardize } from './standardize.ts';
 
@@ -39,6 +40,7 @@ export class GroupNorm {
 
   /** @throws ShapeError when the second axis is not `numChannels` */
   forward(x: Tensor<'float32'>): Tensor<'float32'> {
+    checkTensor('GroupNorm', 'x', x);
     if (x.rank < 2 || x.shape[1] !== this.#channels) {
       throw new ShapeError(`GroupNorm: expected input [batch, ${this.#channels}, ...], got [${x.shape}].`);
     }

@@ -24,6 +24,7 @@ export function uniformInitializer(low: number, high: number): Initializer {
 
 /** Normal numbers with a mean and a standard deviation. Default: 0 and 1. */
 export function normalInitializer(mean = 0, deviation = 1): Initializer {
+  checkNumber('normalInitializer', 'mean', mean);
   checkNumber('normalInitializer', 'deviation', deviation, { min: 0 });
   return (shape, generator = defaultGenerator()) => {
     const draw = generator.next();
@@ -40,5 +41,6 @@ export function normalInitializer(mean = 0, deviation = 1): Initializer {
 
 /** One value everywhere. */
 export function constantInitializer(value: number): Initializer {
+  checkNumber('constantInitializer', 'value', value);
   return (shape) => ({ shape, draw: () => new Float32Array(sizeOf(shape)).fill(value) });
 }

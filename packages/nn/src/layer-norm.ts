@@ -1,5 +1,6 @@
 import { checkInteger, checkNumber, checkOptions, ShapeError } from '@ostinato/base';
 import { add, mul, type Parameter, parameter, type Tensor, tidy } from '@ostinato/tensor';
+import { checkTensor } from './check-tensor.ts';
 import { constantInitializer } from './initializers.ts';
 import { standardize } from './standardize.ts';
 
@@ -39,6 +40,7 @@ export class LayerNorm {
 
   /** @throws ShapeError when the last axes are not `normalizedShape` */
   forward(x: Tensor<'float32'>): Tensor<'float32'> {
+    checkTensor('LayerNorm', 'x', x);
     const { weight, bias } = this;
     const first = x.rank - this.#shape.length;
     if (x.shape.slice(Math.max(0, first)).join() !== this.#shape.join()) {

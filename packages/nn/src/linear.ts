@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions } from '@ostinato/base';
 import { linear, type Parameter, parameter, type RandomGenerator, type Tensor } from '@ostinato/tensor';
+import { checkBoolean, checkGenerator } from './check-layer.ts';
 import { uniformInitializer } from './initializers.ts';
 
 /** Options of `Linear`. */
@@ -26,6 +27,8 @@ export class Linear {
     const { inFeatures, outFeatures, bias = true, generator } = options;
     checkInteger('Linear', 'inFeatures', inFeatures, { min: 1 });
     checkInteger('Linear', 'outFeatures', outFeatures, { min: 1 });
+    checkBoolean('Linear', 'bias', bias);
+    checkGenerator('Linear', generator);
     const bound = 1 / Math.sqrt(inFeatures);
     const initial = uniformInitializer(-bound, bound);
     this.weight = parameter(initial([outFeatures, inFeatures], generator));

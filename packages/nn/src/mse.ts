@@ -1,5 +1,6 @@
 import { checkOneOf, checkOptions, ShapeError } from '@ostinato/base';
 import { square, sub, type Tensor, tidy } from '@ostinato/tensor';
+import { checkFloats } from './check-layer.ts';
 import { reduceLoss, type Reduction, reductions } from './reduction.ts';
 
 /** Options of `mse`. */
@@ -8,10 +9,12 @@ export interface MseOptions {
   readonly reduction?: Reduction;
 }
 
-/** Mean squared error `(prediction - target)^2`; no broadcasting. @throws ShapeError when the shapes differ */
+/** Mean squared error `(prediction - target)^2`; no broadcasting. @throws ShapeError when the shapes differ, DTypeError */
 export function mse(prediction: Tensor<'float32'>, target: Tensor<'float32'>, options: MseOptions = {}): Tensor<'float32'> {
   checkOptions('mse', options, ['reduction']);
   const reduction = checkOneOf('mse', 'reduction', options.reduction ?? 'mean', reductions);
+  checkFloats('mse', 'prediction', prediction);
+  checkFloats('mse', 'target', target);
   if (prediction.shape.join() !== target.shape.join()) {
     throw new ShapeError(`mse: prediction [${prediction.shape}] and target [${target.shape}] must have the same shape.`);
   }

@@ -1,12 +1,15 @@
-import { ShapeError } from '@ostinato/base';
-import { indexSelect, reshape, tensor, type Tensor, tidy, where } from '@ostinato/tensor';
+import { DTypeError, ShapeError, typeError } from '@ostinato/base';
+import { indexSelect, reshape, tensor, Tensor, tidy, where } from '@ostinato/tensor';
 
 /**
  * Repeats the last output before each padded step, as Keras does, instead of zeros: `output [batch, steps, features]`,
  * `mask [batch, steps]`, true = keep. Steps before a sequence's first real one stay zero.
- * @throws ShapeError
+ * @throws ArgumentError, DTypeError, ShapeError
  */
 export function heldOutput(output: Tensor<'float32'>, mask: Tensor<'bool'>): Tensor<'float32'> {
+  if (!(output instanceof Tensor)) throw typeError('heldOutput', 'output', 'a tensor', output);
+  if (!(mask instanceof Tensor)) throw typeError('heldOutput', 'mask', 'a tensor', mask);
+  if ((mask as Tensor).dtype !== 'bool') throw new DTypeError(`heldOutput: mask must be bool, got ${mask.dtype}. Compare, as in notEqual(mask, 0).`);
   const [batch, steps, features] = output.shape as [number, number, number];
   if (output.rank !== 3 || mask.shape.join() !== `${batch},${steps}`) {
     throw new ShapeError(`heldOutput: output [${output.shape}] needs a mask [batch, steps], got [${mask.shape}].`);

@@ -1,4 +1,5 @@
-import { concat, slice, type Tensor, tidy, unstack } from '@ostinato/tensor';
+import { ArgumentError, ShapeError } from '@ostinato/base';
+import { concat, slice, Tensor, tidy, unstack } from '@ostinato/tensor';
 
 /** The result of a recurrent layer, as far as `lastHidden` needs it. */
 interface RecurrentResult {
@@ -6,8 +7,19 @@ interface RecurrentResult {
   readonly state: { readonly h: Tensor<'float32'> };
 }
 
-/** The hidden state of the top layer after each sequence's last step, `[batch, directions x size]`: what a classifier reads. */
-export function lastHidden({ output, state }: RecurrentResult): Tensor<'float32'> {
-  const directions = output.shape.at(-1)! / state.h.shape.at(-1)!;
-  return tidy(() => concat(unstack(slice(state.h, 0, -directions)), -1));
+/**
+ * The hidden state of the top layer after each sequence's last step, `[batch, directions x size]` (without a batch axis
+ * `[directions x size]`): what a classifier reads.
+ * @throws ArgumentError, ShapeError when output and state are not those of a recurrent layer
+ */
+export function lastHidden(result: RecurrentResult): Tensor<'float32'> {
+  const [output, h] = [result?.output, result?.state?.h];
+  if (!(output instanceof Tensor && h instanceof Tensor)) {
+    throw new ArgumentError('lastHidden: needs the result of a recurrent layer, { output, state: { h } }.', { code: 'ARGUMENT_TYPE' });
+  }
+  const directions = output.shape.at(-1)! / h.shape.at(-1)!;
+  if (h.rank !== output.rank || (directions !== 1 && directions !== 2) || h.shape[0]! % directions !== 0) {
+    throw new ShapeError(`lastHidden: output [${output.shape}] and state [${h.shape}] are not those of one recurrent layer.`);
+  }
+  return tidy(() => concat(unstack(slice(h, 0, -directions)), -1));
 }

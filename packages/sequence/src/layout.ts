@@ -1,5 +1,5 @@
-import { ShapeError } from '@ostinato/base';
-import { permute, reshape, type Tensor } from '@ostinato/tensor';
+import { ShapeError, typeError } from '@ostinato/base';
+import { permute, reshape, Tensor } from '@ostinato/tensor';
 
 /** How a layer's caller lays out sequences. */
 export interface Layout {
@@ -16,9 +16,11 @@ function exchange<T extends Tensor>(x: T): T {
 
 /**
  * A layer's input as kernels want it, `[steps, batch, features]`.
- * @throws ShapeError when it is neither a batch of sequences nor one sequence of `features` features
+ * @throws ArgumentError when it is no tensor, ShapeError when it is neither a batch of sequences nor one sequence of
+ * `features` features
  */
 export function toTimeMajor(where: string, input: Tensor<'float32'>, features: number, { timeMajor, unbatched }: Layout): Tensor<'float32'> {
+  if (!(input instanceof Tensor)) throw typeError(where, 'input', 'a tensor', input);
   if ((input.rank !== 3 && !unbatched) || input.shape.at(-1) !== features) {
     const expected = timeMajor ? '[steps, batch, features]' : '[batch, steps, features]';
     throw new ShapeError(`${where}: expected input ${expected} or [steps, features] with ${features} features, got [${input.shape}].`);

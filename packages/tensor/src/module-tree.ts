@@ -14,7 +14,7 @@ function snakeCase(field: string): string {
 }
 
 function nameOf(owner: object, field: string): string {
-  const { stateDictNames } = owner.constructor as { stateDictNames?: Readonly<Record<string, string>> };
+  const { stateDictNames } = (owner.constructor ?? {}) as { stateDictNames?: Readonly<Record<string, string>> };
   if (stateDictNames !== undefined && Object.hasOwn(stateDictNames, field)) return stateDictNames[field]!;
   return snakeCase(field);
 }

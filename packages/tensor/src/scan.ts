@@ -127,6 +127,7 @@ function sizes(xs: unknown, init: unknown): { steps: number; batch: number } {
   const batch = inputs[0]?.shape[1] ?? [...tensorsIn(init)][0]?.shape[0] ?? 1;
   for (const x of inputs) {
     if (x.shape[0] !== steps) throw new ShapeError(`scan: all inputs must have ${steps} steps in axis 0, got [${x.shape}].`);
+    if ((x.shape[1] ?? batch) !== batch) throw new ShapeError(`scan: all inputs must have ${batch} sequences in axis 1, got [${x.shape}].`);
   }
   return { steps, batch };
 }

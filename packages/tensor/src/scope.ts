@@ -14,8 +14,8 @@ export class Scope {
 /** Frees what nobody can reach any more: tensors that were made outside any scope and never disposed. */
 const safetyNet = new FinalizationRegistry<{ release(): void }>((block) => block.release());
 
-/** Puts a new tensor in charge of the open scope or, outside any, of the safety net. */
-export function adopt(tensor: Tensor, block: { release(): void }, scope = runtime().scope): void {
+/** Puts a tensor in charge of a scope or, without one, of the safety net. */
+export function adopt(tensor: Tensor, block: { release(): void }, scope: Scope | undefined): void {
   if (scope === undefined) safetyNet.register(tensor, block, tensor);
   else scope.made.add(tensor);
 }

@@ -20,14 +20,15 @@ export function checkShape(where: string, shape: unknown): Shape {
   return Object.freeze([...shape]) as Shape;
 }
 
-/** An axis counted from the front, given one counted from either end. @throws AxisError */
+/** An axis counted from the front, given one counted from either end; a scalar takes 0 and -1, as in torch. @throws AxisError */
 export function resolveAxis(where: string, axis: number, rank: number): number {
   if (typeof axis !== 'number') throw typeError(where, 'axis', 'a whole number', axis);
-  if (!Number.isInteger(axis) || axis < -rank || axis >= Math.max(rank, 1)) {
+  const axes = Math.max(rank, 1);
+  if (!Number.isInteger(axis) || axis < -axes || axis >= axes) {
     const range = rank === 0 ? 'a scalar has no axes' : `axes of rank ${rank} run from ${-rank} to ${rank - 1}`;
     throw new AxisError(`${where}: axis ${axis} is out of range; ${range}.`);
   }
-  return axis < 0 ? axis + rank : axis;
+  return axis < 0 ? axis + axes : axis;
 }
 
 /** Several axes, ascending; `undefined` means all. @throws AxisError when out of range or named twice */
@@ -36,7 +37,7 @@ export function resolveAxes(where: string, axes: number | readonly number[] | un
   const list = (typeof axes === 'number' ? [axes] : [...axes]).map((axis) => resolveAxis(where, axis, rank));
   const twice = list.find((axis, i) => list.indexOf(axis) !== i);
   if (twice !== undefined) throw new AxisError(`${where}: axis ${twice} is named twice in [${axes}] (rank ${rank}).`);
-  return list.sort((a, b) => a - b);
+  return rank === 0 ? [] : list.sort((a, b) => a - b);
 }
 
 /** The shape two shapes broadcast to, aligned at their last axes. @throws ShapeError */

@@ -125,7 +125,7 @@ function alias(tensor: Tensor): Tensor {
 /** Another handle on a value, in charge of the open scope; it has the id of the original, so outer tapes know it. */
 function share(tensor: Tensor): Tensor {
   const handle = new Tensor(tensor.block(), tensor.offset, tensor.shape, tensor.dtype, tensor.id);
-  adopt(handle, handle.block());
+  adopt(handle, handle.block(), runtime().scope);
   return handle;
 }
 

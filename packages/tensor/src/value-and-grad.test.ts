@@ -1,7 +1,25 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { GradError } from '@ostinato/base';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { add, type Backend, matmul, mean, mul, parameter, setBackend, sigmoid, split, square, sub, sum, tanh, tensor, type Tensor, tidy, valueAndGrad } from './index.ts';
+import {
+  add,
+  type Backend,
+  matmul,
+  mean,
+  mul,
+  parameter,
+  setBackend,
+  sigmoid,
+  split,
+  square,
+  sub,
+  sum,
+  tanh,
+  tensor,
+  type Tensor,
+  tidy,
+  valueAndGrad,
+} from './index.ts';
 
 let backend: Backend;
 beforeEach(() => setBackend((backend = jsBackend({ float: 'float64' }))));
@@ -22,7 +40,12 @@ describe('valueAndGrad', () => {
   });
 
   it('leaves no storage behind but value, gradients and aux', () => {
-    const w = parameter(tensor([[0.1, 0.2], [0.3, 0.4]]));
+    const w = parameter(
+      tensor([
+        [0.1, 0.2],
+        [0.3, 0.4],
+      ]),
+    );
     const x = tensor([[1, 2]]);
     w.dataSync();
     const before = backend.memory().storages;
@@ -69,11 +92,12 @@ describe('valueAndGrad', () => {
 
   it('refuses a parameter that was assigned to in between', () => {
     const w = parameter(tensor([2]));
-    const run = () => valueAndGrad([w], () => {
-      const y = sum(square(w));
-      w.assign(tensor([5]));
-      return y;
-    });
+    const run = () =>
+      valueAndGrad([w], () => {
+        const y = sum(square(w));
+        w.assign(tensor([5]));
+        return y;
+      });
     expect(run).toThrow(GradError);
   });
 
@@ -90,7 +114,13 @@ describe('valueAndGrad', () => {
   });
 
   it('differentiates sub and broadcasting', () => {
-    const [a, b] = [tensor([[1, 2], [3, 4]]), tensor([10, 20])];
+    const [a, b] = [
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+      tensor([10, 20]),
+    ];
     const { gradients } = valueAndGrad([a, b], () => sum(square(sub(a, b))));
     expect([...gradients[0]!.dataSync()]).toEqual([-18, -36, -14, -32]);
     expect([...gradients[1]!.dataSync()]).toEqual([32, 68]);

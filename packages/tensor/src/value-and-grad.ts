@@ -79,7 +79,7 @@ export function valueAndGrad<const T extends Tensor | readonly Tensor[] | Readon
       } finally {
         tapes.pop();
       }
-      const [value, aux] = (result instanceof Tensor ? [result, undefined] : result) as [Tensor<'float32'>, A];
+      const [value, aux] = (Array.isArray(result) ? result : [result, undefined]) as [Tensor<'float32'>, A];
       checkScalar(value);
       const gradients = backward(tape, value, tensors);
       return { value, gradients: assemble((tensor) => gradients.get(tensor.id)) as Gradients<T>, aux };

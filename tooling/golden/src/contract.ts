@@ -10,7 +10,7 @@ export type Outputs = Tensor | readonly Tensor[] | Readonly<Record<string, Tenso
 export type ExactElements = Readonly<Record<string, (index: number) => boolean>>;
 
 /** What a case may store under this contract. `packed.*` is the layout of packed sequences, which the project does not have. */
-const understood = /^(param|input|cotangent|output|packed|grad\.input|grad\.param)\./;
+const understood = /^(param|input|cotangent|output|packed|after|grad\.input|grad\.param)\./;
 
 function byName(outputs: Outputs): Readonly<Record<string, Tensor>> {
   if (outputs instanceof Tensor) return { y: outputs };
@@ -30,7 +30,8 @@ function objective(golden: GoldenCase, outputs: Readonly<Record<string, Tensor>>
 }
 
 /**
- * Runs `forward`, and checks every stored `output.*` and the stored gradients of `targets` (by their names after `grad.`).
+ * Runs `forward`, and checks every stored `output.*`, the stored gradients of `targets` (by their names after `grad.`), and
+ * the buffers that are stored as `after.*`, which are the targets `param.*`.
  * @throws Uncovered when the case stores something else
  */
 export function contractChecks(
@@ -54,7 +55,11 @@ export function contractChecks(
     const { shape } = targets.get(name.slice('grad.'.length))!;
     computed.set(name, valuesOf(gradients[i] ?? zeros(shape))); // not reached: the derivative is 0
   });
-  return [...golden.names('output.'), ...golden.names('grad.')].map((tensor) => ({
+  for (const name of golden.names('after.')) {
+    const buffer = targets.get(`param.${name.slice('after.'.length)}`);
+    if (buffer !== undefined) computed.set(name, valuesOf(buffer));
+  }
+  return [...golden.names('output.'), ...golden.names('grad.'), ...golden.names('after.')].map((tensor) => ({
     tensor,
     got: computed.get(tensor),
     tolerance: tensor.startsWith('grad.') ? 'grad' : 'fwd',

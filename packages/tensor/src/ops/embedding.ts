@@ -7,7 +7,7 @@ import { cast } from './cast.ts';
 import { notEqual } from './compare.ts';
 import { arange, ones } from './creation.ts';
 import { indexSelect, scatterRows } from './index-select.ts';
-import { viewTensor } from './make.ts';
+import { checkTensor, viewTensor } from './make.ts';
 import { maximum } from './maximum.ts';
 import { reshape } from './reshape.ts';
 
@@ -23,6 +23,7 @@ export interface EmbeddingOpOptions {
 
 /** Rows of `weight [numEmbeddings, embeddingDim]` by id, `[...]` to `[..., embeddingDim]`. @throws IndexError, DTypeError */
 export function embedding(weight: Floats, ids: Tensor<'int32'>, options: EmbeddingOpOptions = {}): Floats {
+  checkTensor('embedding', 'weight', weight, 'float32');
   checkOptions('embedding', options, ['paddingIndex', 'scaleGradByFreq']);
   const { paddingIndex, scaleGradByFreq = false } = options;
   if (paddingIndex === undefined && !scaleGradByFreq) return indexSelect(weight, ids);

@@ -1,6 +1,7 @@
 import type { Backend } from '@ostinato/backend';
 import { ArgumentError, BackendError, type DType, DTypeError, typeError } from '@ostinato/base';
 import { Block } from '../block.ts';
+import { runtime } from '../runtime.ts';
 import { adopt } from '../scope.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
@@ -17,7 +18,7 @@ export function viewTensor<D extends DType>(x: Tensor<D>, shape: Shape, offset =
 
 /** Puts a new tensor in charge of the open scope. */
 export function own<T extends Tensor>(tensor: T): T {
-  adopt(tensor, tensor.block());
+  adopt(tensor, tensor.block(), runtime().scope);
   return tensor;
 }
 

@@ -6,6 +6,7 @@ import { tidy } from '../tidy.ts';
 import { keepIfValid } from './index-select.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
 import { transpose } from './permute.ts';
+import { reshape } from './reshape.ts';
 
 /**
  * Elements by position along an axis, torch's `gather`: `out[i, j] = x[i, index[i, j]]` for the last one. All other axes of `index` must
@@ -19,6 +20,7 @@ export function takeAlongAxis<D extends DType>(x: Tensor<D>, index: Tensor<'int3
   if (index.rank !== x.rank || index.shape.some((size, i) => i !== at && size !== x.shape[i])) {
     throw new ShapeError(`takeAlongAxis: index [${index.shape}] must equal x [${x.shape}] in every axis but ${at}.`);
   }
+  if (x.rank === 0) return tidy(() => reshape(takeColumns(reshape(x, [1]), reshape(index, [1])), []));
   if (at === x.rank - 1) return takeColumns(x, index);
   return tidy(() => transpose(takeColumns(transpose(x, at, -1), transpose(index, at, -1)), at, -1));
 }

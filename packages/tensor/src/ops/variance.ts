@@ -1,7 +1,9 @@
 import { checkNumber, checkOptions } from '@ostinato/base';
+import { resolveAxes } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
 import { div, sub } from './binary.ts';
+import { checkTensor } from './make.ts';
 import { mean } from './mean.ts';
 import { planReduction } from './reduce-rows.ts';
 import { safeSqrt } from './safe-sqrt.ts';
@@ -33,5 +35,7 @@ export function variance(x: Floats, axes?: number | readonly number[], options: 
 
 /** Square root of `variance`; where it is 0, the derivative is 0. @throws AxisError, DTypeError */
 export function std(x: Floats, axes?: number | readonly number[], options: VarianceOptions = {}): Floats {
+  checkTensor('std', 'x', x, 'float32');
+  resolveAxes('std', axes, x.rank);
   return tidy(() => safeSqrt(variance(x, axes, options)));
 }

@@ -40,11 +40,18 @@ export function broadcastShape(...shapes: readonly Shape[]): Shape {
 
 /** `f` element by element, broadcasting. */
 export function pointwise(f: (...values: number[]) => number, ...arrays: NdArray[]): NdArray {
-  return nd(broadcastShape(...arrays.map(({ shape }) => shape)), (index) => f(...arrays.map((array) => pick(array, index))));
+  return nd(broadcastShape(...arrays.map(({ shape }) => shape)), (index) =>
+    f(...arrays.map((array) => pick(array, index))),
+  );
 }
 
 /** `f` of the list of values along `axes` for each place of the others. */
-export function reduceAxes(x: NdArray, axes: readonly number[], keepDims: boolean, f: (values: number[]) => number): NdArray {
+export function reduceAxes(
+  x: NdArray,
+  axes: readonly number[],
+  keepDims: boolean,
+  f: (values: number[]) => number,
+): NdArray {
   const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const lists = new Map<string, number[]>();
   const keyOf = (index: readonly number[]) => index.map((at, axis) => (axes.includes(axis) ? 0 : at)).join();

@@ -51,11 +51,23 @@ export const ints = (shape: Shape, values: readonly number[]): Input => ({ shape
 export const bools = (shape: Shape, values: readonly number[]): Input => ({ shape, dtype: 'bool', values });
 
 /** A sample. */
-export function sample(label: string, inputs: readonly Input[], run: Sample['run'], expected: Sample['expected'], gives: DType = 'float32'): Sample {
+export function sample(
+  label: string,
+  inputs: readonly Input[],
+  run: Sample['run'],
+  expected: Sample['expected'],
+  gives: DType = 'float32',
+): Sample {
   return { label, inputs, run, expected, gives };
 }
 
 /** A misuse. */
-export function misuse(label: string, inputs: readonly Input[], run: Misuse['run'], code: string, ...says: string[]): Misuse {
+export function misuse(
+  label: string,
+  inputs: readonly Input[],
+  run: Misuse['run'],
+  code: string,
+  ...says: string[]
+): Misuse {
   return { label, inputs, run, code, says };
 }

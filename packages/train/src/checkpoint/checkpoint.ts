@@ -14,18 +14,18 @@ export interface TrainState {
   steps?: number;
 }
 
-/** What is saved beside the state: all of it plain JSON. */
-export interface CheckpointContents {
+/** What is saved beside the state: all of it plain JSON, which is checked when it is saved. */
+export interface CheckpointContents<J = Json | object> {
   /** Where the reading of the data stands: `position` of `repeat`. */
-  readonly position?: Json;
+  readonly position?: unknown;
   /** What the model and the run were made from (sizes, data); `restore` refuses another one. */
-  readonly config?: Json;
+  readonly config?: J;
   /** Anything else: a vocabulary, the best loss. */
-  readonly metadata?: Json;
+  readonly metadata?: J;
 }
 
 /** A checkpoint read back: values on the host, no tensors yet. */
-export interface Checkpoint extends CheckpointContents {
+export interface Checkpoint extends CheckpointContents<Json> {
   /** Parameters and buffers by state-dict key: what `loadStateDict` takes. */
   readonly model: ReadonlyMap<string, HostTensor>;
   readonly optimizer?: OptimizerState;

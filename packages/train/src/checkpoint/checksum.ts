@@ -22,7 +22,9 @@ export function checksumOf(file: Uint8Array): string | undefined {
   const at = digitsAt(file);
   if (at < 0) return undefined;
   const blank = new TextEncoder().encode(blankChecksum);
-  return crc32(file.subarray(0, at), blank, file.subarray(at + blank.length)).toString(16).padStart(8, '0');
+  return crc32(file.subarray(0, at), blank, file.subarray(at + blank.length))
+    .toString(16)
+    .padStart(8, '0');
 }
 
 /** Writes the checksum over the zeros that a file was encoded with. */

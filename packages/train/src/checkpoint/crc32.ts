@@ -15,6 +15,7 @@ function remainders(): Uint32Array {
  */
 export function crc32(...parts: readonly Uint8Array[]): number {
   let crc = 0xffffffff;
-  for (const bytes of parts) for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ table[(crc ^ bytes[i]!) & 0xff]!;
+  for (const bytes of parts)
+    for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ table[(crc ^ bytes[i]!) & 0xff]!;
   return (crc ^ 0xffffffff) >>> 0;
 }

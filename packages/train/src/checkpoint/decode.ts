@@ -26,9 +26,12 @@ function checkSeal(file: Uint8Array, metadata: ReadonlyMap<string, string>): voi
   const version = metadata.get('version');
   if (version === checkpointVersion) return;
   const cure = `Use the version of @ostinato/train that wrote it`;
-  throw new StateError(`decodeCheckpoint: the file has checkpoint version ${version}, this package reads version ${checkpointVersion}. ${cure}.`, {
-    code: 'STATE_VERSION',
-  });
+  throw new StateError(
+    `decodeCheckpoint: the file has checkpoint version ${version}, this package reads version ${checkpointVersion}. ${cure}.`,
+    {
+      code: 'STATE_VERSION',
+    },
+  );
 }
 
 function hostTensor({ dtype, shape, data }: TensorEntry): HostTensor {
@@ -59,7 +62,9 @@ export function decodeCheckpoint(bytes: Uint8Array | ArrayBuffer): Checkpoint {
   return {
     ...rest,
     model: part(tensors, 'model.'),
-    ...(optimizer !== undefined && { optimizer: { kind: String(kind), json: numbers ?? null, tensors: part(tensors, 'optimizer.') } }),
+    ...(optimizer !== undefined && {
+      optimizer: { kind: String(kind), json: numbers ?? null, tensors: part(tensors, 'optimizer.') },
+    }),
     ...(carry !== undefined && { carry: jsonToTree(carry, tensors) }),
   } as Checkpoint;
 }

@@ -15,7 +15,11 @@ function entryOf(dtype: DType, shape: readonly number[], data: HostArray): Tenso
 }
 
 /** Everything of a state that is no tensor; `collect` gets the tensors by their names in the file. */
-function contentsJson(state: TrainState, contents: CheckpointContents, collect: (name: string, tensor: Tensor) => void): string {
+function contentsJson(
+  state: TrainState,
+  contents: CheckpointContents,
+  collect: (name: string, tensor: Tensor) => void,
+): string {
   for (const [key, box] of stateDict(state.model)) collect(`model.${key}`, box);
   const optimizer = state.optimizer?.state();
   for (const [name, slot] of optimizer?.tensors ?? []) if (slot instanceof Tensor) collect(`optimizer.${name}`, slot);
@@ -41,7 +45,10 @@ function contentsJson(state: TrainState, contents: CheckpointContents, collect: 
  * @example
  * const bytes = await encodeCheckpoint(step, { position: reading.position, config, metadata: { bestLoss } });
  */
-export async function encodeCheckpoint(state: TrainState, contents: CheckpointContents = {}): Promise<Uint8Array<ArrayBuffer>> {
+export async function encodeCheckpoint(
+  state: TrainState,
+  contents: CheckpointContents = {},
+): Promise<Uint8Array<ArrayBuffer>> {
   if ((typeof state !== 'object' && typeof state !== 'function') || state?.model === undefined) {
     throw typeError('encodeCheckpoint', 'state', 'a train step or { model, optimizer, ... }', state);
   }
@@ -49,7 +56,9 @@ export async function encodeCheckpoint(state: TrainState, contents: CheckpointCo
   const tensors = new Map<string, Tensor>();
   const json = contentsJson(state, contents, (name, tensor) => tensors.set(name, tensor));
   const entries = await Promise.all(
-    [...tensors].map(async ([name, tensor]) => [name, entryOf(tensor.dtype, tensor.shape, await tensor.data())] as const),
+    [...tensors].map(
+      async ([name, tensor]) => [name, entryOf(tensor.dtype, tensor.shape, await tensor.data())] as const,
+    ),
   );
   const file = encodeSafetensors(entries, {
     format: checkpointFormat,

@@ -12,7 +12,9 @@ export function checkJson(where: string, path: string, value: unknown): Json {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (Array.isArray(value)) return value.map((part, i) => checkJson(where, `${path}[${i}]`, part));
   if (isRecord(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, checkJson(where, `${path}.${key}`, part)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, checkJson(where, `${path}.${key}`, part)]),
+    );
   }
   throw new ArgumentError(`${where}: ${path} must be plain JSON, got ${describe(value)}.`, { code: 'ARGUMENT_TYPE' });
 }

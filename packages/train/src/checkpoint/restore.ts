@@ -2,12 +2,12 @@ import { checkOptions, type DType, type HostArray, StateError } from '@ostinato/
 import { type HostTensor, loadStateDict, stateDict } from '@ostinato/nn';
 import { getBackend, tensor, tidy, type Tree } from '@ostinato/tensor';
 import type { Checkpoint, TrainState } from './checkpoint.ts';
-import { isRecord, type Json, sameJson } from './json.ts';
+import { checkJson, isRecord, type Json, sameJson } from './json.ts';
 
 /** Options of `restore`. */
 export interface RestoreOptions {
   /** What the model and the run are made from now; it must equal what was saved. Default: not compared. */
-  readonly config?: Json;
+  readonly config?: Json | object;
 }
 
 /**
@@ -22,12 +22,13 @@ export interface RestoreOptions {
  */
 export function restore(state: TrainState, checkpoint: Checkpoint, options: RestoreOptions = {}): void {
   checkOptions('restore', options, ['config']);
-  checkConfig(options.config, checkpoint.config);
+  checkConfig(options.config && checkJson('restore', 'config', options.config), checkpoint.config);
   checkModel(state, checkpoint);
   checkGenerator(state, checkpoint);
   const { optimizer, generator } = state;
   if (optimizer !== undefined) {
-    if (checkpoint.optimizer === undefined) throw new StateError('restore: the checkpoint has no optimizer state. Restore { model } alone.');
+    if (checkpoint.optimizer === undefined)
+      throw new StateError('restore: the checkpoint has no optimizer state. Restore { model } alone.');
     optimizer.check(checkpoint.optimizer);
   }
   const carry = carriedTensors(state, checkpoint.carry);
@@ -41,12 +42,19 @@ export function restore(state: TrainState, checkpoint: Checkpoint, options: Rest
 function checkConfig(now: Json | undefined, saved: Json | undefined): void {
   if (now === undefined || sameJson(now, saved)) return;
   const all = isRecord(now) && isRecord(saved) ? [...new Set([...Object.keys(now), ...Object.keys(saved)])] : [];
-  const differing = all.filter((key) => !sameJson((now as Record<string, Json>)[key], (saved as Record<string, Json>)[key]));
+  const differing = all.filter(
+    (key) => !sameJson((now as Record<string, Json>)[key], (saved as Record<string, Json>)[key]),
+  );
   const pick = (of: Json | undefined): string =>
-    all.length === 0 ? JSON.stringify(of) : differing.map((key) => `${key} ${JSON.stringify((of as Record<string, Json>)[key])}`).join(', ');
-  throw new StateError(`restore: the checkpoint was made with ${pick(saved)}, this run has ${pick(now)}. Use the same settings, or start anew.`, {
-    code: 'STATE_CONFIG',
-  });
+    all.length === 0
+      ? JSON.stringify(of)
+      : differing.map((key) => `${key} ${JSON.stringify((of as Record<string, Json>)[key])}`).join(', ');
+  throw new StateError(
+    `restore: the checkpoint was made with ${pick(saved)}, this run has ${pick(now)}. Use the same settings, or start anew.`,
+    {
+      code: 'STATE_CONFIG',
+    },
+  );
 }
 
 /** What `loadStateDict` would refuse, found before anything else is written. */
@@ -64,19 +72,25 @@ function checkModel({ model }: TrainState, checkpoint: Checkpoint): void {
     ...(unexpected.length > 0 ? [`missing in the model: ${unexpected.join(', ')}`] : []),
     ...misfits,
   ];
-  if (problems.length > 0) throw new StateError(`restore: the checkpoint is of another model; ${problems.join('; ')}. Nothing was loaded.`);
+  if (problems.length > 0)
+    throw new StateError(`restore: the checkpoint is of another model; ${problems.join('; ')}. Nothing was loaded.`);
 }
 
 function checkGenerator({ generator }: TrainState, { generator: saved }: Checkpoint): void {
   if (generator === undefined) return;
-  if (saved === undefined) throw new StateError('restore: the checkpoint has no generator. Restore a state without one.');
+  if (saved === undefined)
+    throw new StateError('restore: the checkpoint has no generator. Restore a state without one.');
   if (saved.seed === generator.seed) return;
-  throw new StateError(`restore: the checkpoint's generator has seed ${saved.seed}, this one has ${generator.seed}. Make it with the saved seed.`);
+  throw new StateError(
+    `restore: the checkpoint's generator has seed ${saved.seed}, this one has ${generator.seed}. Make it with the saved seed.`,
+  );
 }
 
 function carriedTensors({ model }: TrainState, carry: Tree): Tree {
   const backend = stateDict(model).values().next().value?.backend ?? getBackend();
-  return tidy(() => toTensors(carry, (value) => tensor(value.data as HostArray, value.shape, { dtype: value.dtype as DType, backend })));
+  return tidy(() =>
+    toTensors(carry, (value) => tensor(value.data as HostArray, value.shape, { dtype: value.dtype as DType, backend })),
+  );
 }
 
 function toTensors(tree: Tree, make: (value: HostTensor) => unknown): Tree {

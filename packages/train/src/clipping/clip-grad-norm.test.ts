@@ -27,7 +27,13 @@ describe('clipGradNorm', () => {
   });
 
   it('keeps the keys of a map, and works on nothing', () => {
-    const { gradients } = clipGradNorm(new Map([['w', tensor([3, 4])], ['b', undefined]]), 1);
+    const { gradients } = clipGradNorm(
+      new Map([
+        ['w', tensor([3, 4])],
+        ['b', undefined],
+      ]),
+      1,
+    );
     expect([...gradients.keys()]).toEqual(['w', 'b']);
     expect(clipGradNorm([], 1).norm.dataSync()[0]).toBe(0);
   });

@@ -1,5 +1,19 @@
 import { ArgumentError, checkNumber, checkOptions, describe } from '@ostinato/base';
-import { abs, add, div, minimum, mul, reshape, sqrt, square, stack, sum, type Tensor, tidy, zeros } from '@ostinato/tensor';
+import {
+  abs,
+  add,
+  div,
+  minimum,
+  mul,
+  reshape,
+  sqrt,
+  square,
+  stack,
+  sum,
+  type Tensor,
+  tidy,
+  zeros,
+} from '@ostinato/tensor';
 import { type GradientTree, gradientsIn, mapGradients } from './map-gradients.ts';
 
 type Floats = Tensor<'float32'>;
@@ -7,7 +21,7 @@ type Floats = Tensor<'float32'>;
 /** Options of `clipGradNorm`. */
 export interface ClipGradNormOptions {
   /** 1, 2 or Infinity (the largest magnitude). Default 2. */
-  readonly normType?: 1 | 2 | number;
+  readonly normType?: number;
 }
 
 /** The largest magnitude of a tensor; NaN when one is NaN. */
@@ -27,7 +41,8 @@ const norms: ReadonlyMap<number, (x: Floats) => Floats> = new Map([
 /** The norm of all gradients as one vector: torch takes it of the tensors' norms. Scalar; 0 when there are none. */
 export function gradientNorm(gradients: GradientTree, normType = 2): Floats {
   const norm = norms.get(normType);
-  if (norm === undefined) throw new ArgumentError(`clipGradNorm: normType must be 1, 2 or Infinity, got ${describe(normType)}.`);
+  if (norm === undefined)
+    throw new ArgumentError(`clipGradNorm: normType must be 1, 2 or Infinity, got ${describe(normType)}.`);
   return tidy(() => {
     const each = gradientsIn('clipGradNorm', gradients).filter(({ size }) => size > 0);
     if (each.length === 0) return zeros([]);

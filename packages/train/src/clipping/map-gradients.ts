@@ -16,14 +16,18 @@ export function gradientsIn(where: string, gradients: GradientTree): Floats[] {
   }
   const all: unknown[] = gradients instanceof Map ? [...gradients.values()] : Object.values(gradients);
   const found = all.filter((gradient) => gradient !== undefined);
-  for (const gradient of found) if (!(gradient instanceof Tensor)) throw typeError(where, 'each gradient', 'a tensor', gradient);
+  for (const gradient of found)
+    if (!(gradient instanceof Tensor)) throw typeError(where, 'each gradient', 'a tensor', gradient);
   return found as Floats[];
 }
 
 /** The same map, array or record with every gradient replaced. */
 export function mapGradients<G extends GradientTree>(gradients: G, change: (gradient: Floats) => Floats): G {
   const each = (gradient: Floats | undefined): Floats | undefined => gradient && change(gradient);
-  if (gradients instanceof Map) return new Map([...(gradients as ReadonlyMap<string, Floats | undefined>)].map(([key, gradient]) => [key, each(gradient)])) as unknown as G;
+  if (gradients instanceof Map)
+    return new Map(
+      [...(gradients as ReadonlyMap<string, Floats | undefined>)].map(([key, gradient]) => [key, each(gradient)]),
+    ) as unknown as G;
   if (Array.isArray(gradients)) return gradients.map(each) as unknown as G;
   return Object.fromEntries(Object.entries(gradients).map(([key, gradient]) => [key, each(gradient)])) as unknown as G;
 }

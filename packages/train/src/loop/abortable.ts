@@ -2,7 +2,10 @@
  * Iterates over data until a signal aborts: then the signal's reason is thrown, even while the next item is awaited.
  * Leaving early closes the source's iterator.
  */
-export async function* abortable<T>(source: Iterable<T> | AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T, void> {
+export async function* abortable<T>(
+  source: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void> {
   if (Symbol.asyncIterator in source) yield* fromAsync(source, signal);
   else {
     for (const item of source) {

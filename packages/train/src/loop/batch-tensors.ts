@@ -10,12 +10,14 @@ export type BatchOf<T extends BatchTensors> = {
   readonly [K in keyof T]: T[K] extends Tensor<infer D extends DType> ? BatchEntry<D> : T[K];
 };
 
-/** Turns the arrays of a batch into tensors on a backend. @throws ArgumentError, ShapeError, DTypeError naming nothing changed */
+/** Turns the arrays of a batch into tensors on a backend. @throws ArgumentError, ShapeError, DTypeError */
 export function batchTensors<T extends BatchTensors>(batch: BatchOf<T>, backend: Backend): T {
-  if (typeof batch !== 'object' || batch === null) throw typeError('trainStep', 'the batch', 'an object of arrays', batch);
+  if (typeof batch !== 'object' || batch === null)
+    throw typeError('trainStep', 'the batch', 'an object of arrays', batch);
   const entries = Object.entries(batch as Readonly<Record<string, unknown>>).map(([name, entry]) => {
     if (['boolean', 'number', 'string'].includes(typeof entry)) return [name, entry] as const;
-    if (entry instanceof Tensor) throw typeError('trainStep', `batch.${name}`, 'an array entry (the step makes the tensors)', entry);
+    if (entry instanceof Tensor)
+      throw typeError('trainStep', `batch.${name}`, 'an array entry (the step makes the tensors)', entry);
     if (!isEntry(entry)) throw typeError('trainStep', `batch.${name}`, '{ data, shape, dtype }', entry);
     return [name, tensor(entry.data, entry.shape, { dtype: entry.dtype, backend })] as const;
   });
@@ -38,8 +40,9 @@ export function nonFiniteEntry(batch: object): string | undefined {
   return undefined;
 }
 
-/** Elements of the first array of a batch: what `tokens` counts unless told otherwise. */
+/** Elements of the first array of a batch: what a progress bar counts unless told otherwise. @throws ArgumentError */
 export function batchElements(batch: unknown): number {
-  if (typeof batch !== 'object' || batch === null) throw new ArgumentError('progressBar: a batch is not an object; give count.');
+  if (typeof batch !== 'object' || batch === null)
+    throw new ArgumentError('progressBar: a batch is not an object; give count.');
   return Object.values(batch).find(isEntry)?.data.length ?? 0;
 }

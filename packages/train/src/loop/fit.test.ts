@@ -25,7 +25,11 @@ describe('fit', () => {
 
   it('stops at a number of steps, those done before included, without reading further', async () => {
     let read = 0;
-    const data = { *[Symbol.iterator]() { for (;;) yield read++; } };
+    const data = {
+      *[Symbol.iterator]() {
+        for (;;) yield read++;
+      },
+    };
     const { seen, onEvent } = recorder();
     expect(await fit(step, data, { startStep: 7, steps: 9, onEvent })).toMatchObject({ steps: 9, reason: 'steps' });
     expect(seen).toEqual(['start 7', 'step 8', 'step 9', 'end 9']);
@@ -58,30 +62,41 @@ describe('fit', () => {
     expect(order).toEqual(['slow start 0', 'slow step 1', 'slow step 2', 'slow end 2']);
   });
 
-  it.each(['step', 'data', 'async data', 'callback', 'listener'])('lets an exception of the %s through unchanged, after an end event', async (from) => {
-    const mine = new RangeError('mine');
-    const fail = (): never => {
-      throw mine;
-    };
-    const data = {
-      step: [1],
-      data: { *[Symbol.iterator]() { yield fail(); } },
-      'async data': { async *[Symbol.asyncIterator]() { yield await Promise.reject(mine); } },
-      callback: [1],
-      listener: [1],
-    }[from] as Iterable<number>;
-    const { seen, onEvent } = recorder();
-    const running = fit(from === 'step' ? fail : step, data, {
-      signal: new AbortController().signal,
-      callbacks: [(event) => (from === 'callback' && event.type === 'step' ? fail() : undefined)],
-      onEvent: (event) => {
-        onEvent(event);
-        if (from === 'listener' && event.type !== 'start') fail();
-      },
-    });
-    await expect(running).rejects.toBe(mine);
-    expect(seen.at(-1)).toMatch(/^end/);
-  });
+  it.each(['step', 'data', 'async data', 'callback', 'listener'])(
+    'lets an exception of the %s through unchanged, after an end event',
+    async (from) => {
+      const mine = new RangeError('mine');
+      const fail = (): never => {
+        throw mine;
+      };
+      const data = {
+        step: [1],
+        data: {
+          *[Symbol.iterator]() {
+            yield fail();
+          },
+        },
+        'async data': {
+          async *[Symbol.asyncIterator]() {
+            yield await Promise.reject(mine);
+          },
+        },
+        callback: [1],
+        listener: [1],
+      }[from] as Iterable<number>;
+      const { seen, onEvent } = recorder();
+      const running = fit(from === 'step' ? fail : step, data, {
+        signal: new AbortController().signal,
+        callbacks: [(event) => (from === 'callback' && event.type === 'step' ? fail() : undefined)],
+        onEvent: (event) => {
+          onEvent(event);
+          if (from === 'listener' && event.type !== 'start') fail();
+        },
+      });
+      await expect(running).rejects.toBe(mine);
+      expect(seen.at(-1)).toMatch(/^end/);
+    },
+  );
 
   it('rejects with an AbortError before the first step, and after the step that is running', async () => {
     const early = fit(step, [1], { signal: AbortSignal.abort() });
@@ -89,10 +104,18 @@ describe('fit', () => {
     const controller = new AbortController();
     let steps = 0;
     let reason: unknown;
-    const running = fit(() => {
-      if (++steps === 3) controller.abort();
-      return 0;
-    }, { *[Symbol.iterator]() { for (;;) yield 1; } }, { signal: controller.signal, onEvent: (event) => (reason = event.type === 'end' && event.reason) });
+    const running = fit(
+      () => {
+        if (++steps === 3) controller.abort();
+        return 0;
+      },
+      {
+        *[Symbol.iterator]() {
+          for (;;) yield 1;
+        },
+      },
+      { signal: controller.signal, onEvent: (event) => (reason = event.type === 'end' && event.reason) },
+    );
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     expect(steps).toBe(3);
     expect(reason).toBe('aborted');
@@ -100,7 +123,11 @@ describe('fit', () => {
 
   it('does not wait for data that never comes', async () => {
     const never = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) };
-    const hanging = { async *[Symbol.asyncIterator]() { yield await new Promise<number>(() => {}); } };
+    const hanging = {
+      async *[Symbol.asyncIterator]() {
+        yield await new Promise<number>(() => {});
+      },
+    };
     for (const data of [never, hanging]) {
       const controller = new AbortController();
       setTimeout(() => controller.abort(new Error('enough')), 5);
@@ -111,7 +138,11 @@ describe('fit', () => {
   it('lets timers and signals through a loop that never waits', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 30);
-    const endless = { *[Symbol.iterator]() { for (;;) yield 1; } };
+    const endless = {
+      *[Symbol.iterator]() {
+        for (;;) yield 1;
+      },
+    };
     await expect(fit(() => 0, endless, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
   });
 

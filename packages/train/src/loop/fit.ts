@@ -55,7 +55,9 @@ export async function fit<B>(
 }
 
 function isIterable(data: unknown): boolean {
-  const { [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } = (data ?? {}) as Partial<Iterable<unknown> & AsyncIterable<unknown>>;
+  const { [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } = (data ?? {}) as Partial<
+    Iterable<unknown> & AsyncIterable<unknown>
+  >;
   return typeof sync === 'function' || typeof async === 'function';
 }
 
@@ -71,7 +73,13 @@ class Fit<B> {
   #loss = NaN;
   #stopped = false;
 
-  constructor(step: (batch: B) => Promise<number> | number, data: Iterable<B> | AsyncIterable<B>, options: FitOptions<B>, epochs: number, startStep: number) {
+  constructor(
+    step: (batch: B) => Promise<number> | number,
+    data: Iterable<B> | AsyncIterable<B>,
+    options: FitOptions<B>,
+    epochs: number,
+    startStep: number,
+  ) {
     this.#step = step;
     this.#data = data;
     this.#options = options;
@@ -84,7 +92,12 @@ class Fit<B> {
     let reason: EndReason;
     try {
       signal?.throwIfAborted();
-      await this.#emit({ type: 'start', step: this.#steps, ...(steps !== undefined && { steps }), epochs: this.#epochs });
+      await this.#emit({
+        type: 'start',
+        step: this.#steps,
+        ...(steps !== undefined && { steps }),
+        epochs: this.#epochs,
+      });
       reason = await this.#passes();
     } catch (error) {
       this.#lastWords(signal?.aborted === true && error === signal.reason ? 'aborted' : 'failed');
@@ -119,13 +132,23 @@ class Fit<B> {
       this.#steps++;
       count++;
       total += loss;
-      await this.#emit({ type: 'step', step: this.#steps, epoch: this.#epoch + 1, loss, batch, seconds: this.#seconds() });
+      await this.#emit({
+        type: 'step',
+        step: this.#steps,
+        epoch: this.#epoch + 1,
+        loss,
+        batch,
+        seconds: this.#seconds(),
+      });
       await this.#breathe();
       signal?.throwIfAborted();
       const ended = this.#ended();
       if (ended !== undefined) return ended;
     }
-    if (count === 0) throw new DataError(`fit: pass ${this.#epoch + 1} over the data has no batches. ${emptyHint(this.#epoch)}`, { code: 'DATA_EMPTY' });
+    if (count === 0)
+      throw new DataError(`fit: pass ${this.#epoch + 1} over the data has no batches. ${emptyHint(this.#epoch)}`, {
+        code: 'DATA_EMPTY',
+      });
     this.#epoch++;
     await this.#emit({ type: 'epoch', epoch: this.#epoch, step: this.#steps, loss: total / count });
     signal?.throwIfAborted();
@@ -157,4 +180,6 @@ class Fit<B> {
 }
 
 const emptyHint = (epoch: number): string =>
-  epoch === 0 ? 'Give data that holds at least one.' : 'An iterator can be read only once: give an iterable, or repeat(data, { epochs }).';
+  epoch === 0
+    ? 'Give data that holds at least one.'
+    : 'An iterator can be read only once: give an iterable, or repeat(data, { epochs }).';

@@ -4,7 +4,10 @@ import type { GradientMap } from '../optimizers/optimizer.ts';
 import { nonFiniteEntry } from './batch-tensors.ts';
 
 /** The first element of the first tensor that is not finite, in words. */
-async function firstNonFinite(kind: string, tensors: Iterable<readonly [string, Tensor | undefined]>): Promise<string | undefined> {
+async function firstNonFinite(
+  kind: string,
+  tensors: Iterable<readonly [string, Tensor | undefined]>,
+): Promise<string | undefined> {
   for (const [key, tensor] of tensors) {
     const data = (await tensor?.data()) ?? new Float32Array(0);
     const at = data.findIndex((value) => !Number.isFinite(value));
@@ -33,7 +36,12 @@ export async function checkFinite({ step, loss, norm, batch, parameters, gradien
   const inGradients = async (): Promise<string | undefined> => firstNonFinite('gradient of', gradients);
   const where = nonFiniteEntry(batch) ?? (await firstNonFinite('parameter', parameters)) ?? (await inGradients());
   if (Number.isFinite(loss) && where === undefined) return;
-  const what = Number.isFinite(loss) ? `a gradient of step ${step} is not finite` : `the loss of step ${step} is ${loss}`;
-  const found = where === undefined ? 'All parameters and gradients are finite' : `The first that is not finite: ${where}`;
-  throw new NumericError(`trainStep: ${what}. ${found}. Nothing was changed; try a lower learning rate, set clipNorm, or look at the batch.`);
+  const what = Number.isFinite(loss)
+    ? `a gradient of step ${step} is not finite`
+    : `the loss of step ${step} is ${loss}`;
+  const found =
+    where === undefined ? 'All parameters and gradients are finite' : `The first that is not finite: ${where}`;
+  throw new NumericError(
+    `trainStep: ${what}. ${found}. Nothing was changed; try a lower learning rate, set clipNorm, or look at the batch.`,
+  );
 }

@@ -1,6 +1,11 @@
 /** What a training loop tells its listeners; `step` counts updates from 1. */
 export type TrainEvent<B = unknown> =
-  | { readonly type: 'start'; readonly step: number; /** Where the loop will stop, if it is known. */ readonly steps?: number; readonly epochs?: number }
+  | {
+      readonly type: 'start';
+      readonly step: number /** Where the loop will stop, if it is known. */;
+      readonly steps?: number;
+      readonly epochs?: number;
+    }
   | {
       readonly type: 'step';
       readonly step: number;
@@ -12,8 +17,19 @@ export type TrainEvent<B = unknown> =
       /** Since the start of this loop. */
       readonly seconds: number;
     }
-  | { readonly type: 'epoch'; readonly epoch: number; readonly step: number; /** Mean over the steps of the pass. */ readonly loss: number }
-  | { readonly type: 'end'; readonly step: number; readonly epoch: number; readonly seconds: number; readonly reason: EndReason };
+  | {
+      readonly type: 'epoch';
+      readonly epoch: number;
+      readonly step: number /** Mean over the steps of the pass. */;
+      readonly loss: number;
+    }
+  | {
+      readonly type: 'end';
+      readonly step: number;
+      readonly epoch: number;
+      readonly seconds: number;
+      readonly reason: EndReason;
+    };
 
 /** Why a loop ended: all steps or epochs done, a callback said `'stop'`, the signal, an exception. */
 export type EndReason = 'steps' | 'epochs' | 'stopped' | 'aborted' | 'failed';

@@ -2,9 +2,20 @@ import { jsBackend } from '@ostinato/backend-js';
 import { ArgumentError, NumericError, ShapeError, StateError } from '@ostinato/base';
 import type { BatchEntry } from '@ostinato/data';
 import { crossEntropy, dropout, Linear } from '@ostinato/nn';
-import { add, log, mul, parameter, RandomGenerator, setBackend, sqrt, sum, tensor, type Tensor } from '@ostinato/tensor';
+import {
+  add,
+  log,
+  mul,
+  parameter,
+  RandomGenerator,
+  setBackend,
+  sqrt,
+  sum,
+  tensor,
+  type Tensor,
+} from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { characterModel, windowsOf } from '../../fixtures/character-model.ts';
+import { characterModel, windowsOf } from '../fixtures/character-model.test-d.ts';
 import { adam } from '../optimizers/adam.ts';
 import { sgd } from '../optimizers/sgd.ts';
 import { trainStep } from './train-step.ts';
@@ -38,11 +49,15 @@ describe('trainStep', () => {
   it('carries what the loss returns, until a batch says first', async () => {
     const model = scalar();
     const seen: (number | undefined)[] = [];
-    const step = trainStep(model, sgd({ learningRate: 0 }), ({ x }: X & { first: boolean }, carry?: { h: Tensor<'float32'> }) => {
-      seen.push(carry?.h.dataSync()[0]);
-      const h = carry === undefined ? sum(x) : add(carry.h, sum(x));
-      return [mul(h, model.w), { h }];
-    });
+    const step = trainStep(
+      model,
+      sgd({ learningRate: 0 }),
+      ({ x }: X & { first: boolean }, carry?: { h: Tensor<'float32'> }) => {
+        seen.push(carry?.h.dataSync()[0]);
+        const h = carry === undefined ? sum(x) : add(carry.h, sum(x));
+        return [mul(h, model.w), { h }];
+      },
+    );
     await step({ ...floats(1), first: true });
     await step({ ...floats(2), first: false });
     await step({ ...floats(4), first: false });
@@ -56,7 +71,10 @@ describe('trainStep', () => {
 
   it('keeps a carry that the loss hands through', async () => {
     const model = scalar();
-    const step = trainStep(model, sgd({ learningRate: 0 }), ({ x }: X, carry: Tensor<'float32'> | undefined) => [mul(sum(x), model.w), carry ?? x]);
+    const step = trainStep(model, sgd({ learningRate: 0 }), ({ x }: X, carry: Tensor<'float32'> | undefined) => [
+      mul(sum(x), model.w),
+      carry ?? x,
+    ]);
     await step(floats(5));
     await step(floats(6));
     expect(step.carry?.dataSync()[0]).toBe(5);
@@ -65,14 +83,26 @@ describe('trainStep', () => {
   it('names the step and the culprit when the loss is not finite, and changes nothing', async () => {
     const model = { inner: { wIh: parameter(tensor([1, 2])) }, b: parameter(tensor(1)) };
     const generator = new RandomGenerator(1);
-    const step = trainStep(model, adam(), ({ x }: X) => add(sum(log(mul(dropout(x, 0.5), sum(model.inner.wIh)))), model.b), { generator });
+    const step = trainStep(
+      model,
+      adam(),
+      ({ x }: X) => add(sum(log(mul(dropout(x, 0.5), sum(model.inner.wIh)))), model.b),
+      { generator },
+    );
     await step(floats(1)).catch(() => undefined);
-    const before = { w: model.inner.wIh.dataSync(), draws: generator.draws, memory: backend.memory(), steps: step.steps };
+    const before = {
+      w: model.inner.wIh.dataSync(),
+      draws: generator.draws,
+      memory: backend.memory(),
+      steps: step.steps,
+    };
     await expect(step(floats(1, NaN))).rejects.toThrow(/batch\.x\[1\] is NaN/);
     model.inner.wIh.assign(Float64Array.of(1, NaN));
     const failure = step(floats(1));
     await expect(failure).rejects.toBeInstanceOf(NumericError);
-    await expect(failure).rejects.toThrow(new RegExp(`loss of step ${before.steps + 1} is NaN.*parameter "inner.w_ih": element 1 is NaN`));
+    await expect(failure).rejects.toThrow(
+      new RegExp(`loss of step ${before.steps + 1} is NaN.*parameter "inner.w_ih": element 1 is NaN`),
+    );
     model.inner.wIh.assign(before.w);
     expect(generator.draws).toBe(before.draws);
     expect(model.b.dataSync()[0]).not.toBeNaN();
@@ -96,7 +126,9 @@ describe('trainStep', () => {
     await step(floats(1));
     const { storages } = backend.memory();
     await expect(step(floats(1, 2))).rejects.toThrow(RangeError);
-    await expect(step({ x: { data: new Float32Array(3), shape: [2], dtype: 'float32' } })).rejects.toBeInstanceOf(ShapeError);
+    await expect(step({ x: { data: new Float32Array(3), shape: [2], dtype: 'float32' } })).rejects.toBeInstanceOf(
+      ShapeError,
+    );
     await expect(step({ x: [1, 2] } as never)).rejects.toThrow(/batch\.x must be \{ data, shape, dtype \}/);
     await step(floats(1));
     expect(backend.memory().storages).toBe(storages);
@@ -129,8 +161,12 @@ describe('trainStep', () => {
       inputs: { data: Float32Array.of(0, 1, 1, 0), shape: [2, 2], dtype: 'float32' },
       targets: { data: Int32Array.of(0, 1), shape: [2], dtype: 'int32' },
     } as const;
-    const step = trainStep(model, adam({ learningRate: 0.1 }), ({ inputs, targets }: { inputs: Tensor<'float32'>; targets: Tensor<'int32'> }) =>
-      crossEntropy(model.forward(inputs), targets));
+    const step = trainStep(
+      model,
+      adam({ learningRate: 0.1 }),
+      ({ inputs, targets }: { inputs: Tensor<'float32'>; targets: Tensor<'int32'> }) =>
+        crossEntropy(model.forward(inputs), targets),
+    );
     let loss = NaN;
     for (let i = 0; i < 60; i++) loss = await step(batch);
     expect(loss).toBeLessThan(0.05);

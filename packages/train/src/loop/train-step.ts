@@ -1,6 +1,13 @@
 import { checkFunction, checkNumber, checkOptions, StateError, typeError } from '@ostinato/base';
 import {
-  defaultGenerator, type Module, namedParameters, type RandomGenerator, type Tensor, tidy, training, valueAndGrad,
+  defaultGenerator,
+  type Module,
+  namedParameters,
+  type RandomGenerator,
+  type Tensor,
+  tidy,
+  training,
+  valueAndGrad,
 } from '@ostinato/tensor';
 import { gradientNorm, scaleToNorm } from '../clipping/clip-grad-norm.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
@@ -9,7 +16,10 @@ import { disposeTree } from './carried.ts';
 import { checkFinite } from './non-finite.ts';
 
 /** The loss of a batch, a scalar in nats or whatever it is made of; with `[loss, carry]` the carry is what the next call gets. */
-export type Loss<T extends BatchTensors, C> = (tensors: T, carry: C | undefined) => Tensor<'float32'> | readonly [Tensor<'float32'>, C];
+export type Loss<T extends BatchTensors, C> = (
+  tensors: T,
+  carry: C | undefined,
+) => Tensor<'float32'> | readonly [Tensor<'float32'>, C];
 
 /** Options of `trainStep`. */
 export interface TrainStepOptions {
@@ -60,7 +70,8 @@ export function trainStep<T extends BatchTensors, C = unknown>(
 ): TrainStep<T, C> {
   checkOptions('trainStep', options, ['clipNorm', 'generator']);
   checkFunction('trainStep', 'loss', loss);
-  if (typeof optimizer?.update !== 'function') throw typeError('trainStep', 'optimizer', 'an optimizer such as adam()', optimizer);
+  if (typeof optimizer?.update !== 'function')
+    throw typeError('trainStep', 'optimizer', 'an optimizer such as adam()', optimizer);
   if (options.clipNorm !== undefined) checkNumber('trainStep', 'clipNorm', options.clipNorm, { above: 0 });
   const parameters = namedParameters(model);
   if (parameters.size === 0) throw typeError('trainStep', 'model', 'a module with parameters', model);
@@ -71,8 +82,18 @@ export function trainStep<T extends BatchTensors, C = unknown>(
     model: { value: model },
     optimizer: { value: optimizer },
     generator: { get: () => run.generator },
-    carry: { get: () => run.carry, set: (carry: C | undefined) => run.setCarry(carry) },
-    steps: { get: () => run.steps, set: (steps: number) => (run.steps = steps) },
+    carry: {
+      get: () => run.carry,
+      set(carry: C | undefined) {
+        run.setCarry(carry);
+      },
+    },
+    steps: {
+      get: () => run.steps,
+      set(steps: number) {
+        run.steps = steps;
+      },
+    },
     gradientNorm: { get: () => run.gradientNorm },
     dispose: { value: () => run.setCarry(undefined) },
   }) as TrainStep<T, C>;
@@ -123,7 +144,14 @@ class Run<T extends BatchTensors, C> {
     const { value, norm, gradients, aux } = this.#gradients(batch);
     try {
       const [loss, size] = await Promise.all([value.item(), norm.item()]);
-      await checkFinite({ step: this.steps + 1, loss, norm: size, batch, parameters: namedParameters(this.#model), gradients });
+      await checkFinite({
+        step: this.steps + 1,
+        loss,
+        norm: size,
+        batch,
+        parameters: namedParameters(this.#model),
+        gradients,
+      });
       this.#optimizer.update(gradients);
       this.steps++;
       this.gradientNorm = size;
@@ -144,7 +172,10 @@ class Run<T extends BatchTensors, C> {
       const tensors = batchTensors<T>(batch, backend);
       const carry = (batch as { first?: unknown }).first === true ? undefined : this.carry;
       const { value, gradients, aux } = training({ generator: this.generator }, () =>
-        valueAndGrad(trainable.map(([, parameter]) => parameter), () => this.#loss(tensors, carry)),
+        valueAndGrad(
+          trainable.map(([, parameter]) => parameter),
+          () => this.#loss(tensors, carry),
+        ),
       );
       const map = new Map(trainable.map(([key], i) => [key, gradients[i]]));
       const norm = gradientNorm(map);

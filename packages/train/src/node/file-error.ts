@@ -16,5 +16,8 @@ const causes: Partial<Record<string, string>> = {
 /** An `IOError` from what the file system threw: where, which path, why; its code is `IO_` and the system's. */
 export function fileError(where: string, doing: string, path: string, cause: unknown): IOError {
   const { code = 'UNKNOWN', message } = cause as { code?: string; message?: string };
-  return new IOError(`${where}: cannot ${doing} ${path}: ${causes[code] ?? message} (${code}).`, { code: `IO_${code}`, cause });
+  return new IOError(`${where}: cannot ${doing} ${path}: ${causes[code] ?? message} (${code}).`, {
+    code: `IO_${code}`,
+    cause,
+  });
 }

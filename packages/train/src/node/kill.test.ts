@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { jsBackend } from '@ostinato/backend-js';
 import { parameter, setBackend, tensor } from '@ostinato/tensor';
 import { expect, it } from 'vitest';
-import { bundle } from '../../fixtures/bundle.ts';
+import { bundle } from '../fixtures/bundle.test-d.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
 import { saveCheckpoint } from './save-checkpoint.ts';
 
@@ -22,7 +22,9 @@ async function killWhileSaving(script: string, path: string, delay: number): Pro
   return saved;
 }
 
-it('kill -9 at 50 random moments while saving leaves the old checkpoint or the new one', { timeout: 60_000 }, async () => {
+it('kill -9 at 50 random moments while saving leaves the old checkpoint or the new one', {
+  timeout: 60_000,
+}, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'ostinato-kill-'));
   const script = await bundle('save-forever');
   const lane = async (name: string): Promise<void> => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../../fixtures/bundle.ts';
-import { resumeRun } from '../../fixtures/resume-run.ts';
+import { bundle } from '../fixtures/bundle.test-d.ts';
+import { resumeRun } from '../fixtures/resume-run.test-d.ts';
 
 const run = promisify(execFile);
 
@@ -33,9 +33,10 @@ describe.each(['contiguous', 'shuffled'] as const)('20 steps are 10 + save + loa
 
   it('in two processes', async () => {
     const path = join(directory, 'two.ckpt');
-    const [first, second] = [await run(process.execPath, [script, kind, path, '0', '10']), await run(process.execPath, [script, kind, path, '10', '20'])].map(
-      ({ stdout }) => JSON.parse(stdout),
-    );
+    const [first, second] = [
+      await run(process.execPath, [script, kind, path, '0', '10']),
+      await run(process.execPath, [script, kind, path, '10', '20']),
+    ].map(({ stdout }) => JSON.parse(stdout));
     expect({ ...second, losses: [...first.losses, ...second.losses] }).toEqual(whole);
   });
 });

@@ -12,6 +12,10 @@ import { writeAtomically } from './write-atomically.ts';
  * @example
  * await saveCheckpoint('model.ckpt', step, { position: reading.position, config });
  */
-export async function saveCheckpoint(path: string, state: TrainState, contents: CheckpointContents = {}): Promise<void> {
+export async function saveCheckpoint(
+  path: string,
+  state: TrainState,
+  contents: CheckpointContents = {},
+): Promise<void> {
   await writeAtomically('saveCheckpoint', path, await encodeCheckpoint(state, contents));
 }

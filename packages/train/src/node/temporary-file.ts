@@ -23,7 +23,10 @@ export async function removeStrayFiles(target: string): Promise<void> {
 }
 
 const age = async (path: string): Promise<number> =>
-  stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+  stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
 
 function isAlive(pid: number): boolean {
   try {

@@ -11,7 +11,12 @@ export type Files = Pick<typeof nodeFiles, 'open' | 'rename' | 'unlink' | 'realp
  * Replaces a file: temporary file in the same directory, fsync, rename, fsync of the directory.
  * @throws IOError with the path; the old file is intact and the temporary one removed
  */
-export async function writeAtomically(where: string, path: string, bytes: Uint8Array, files: Files = nodeFiles): Promise<void> {
+export async function writeAtomically(
+  where: string,
+  path: string,
+  bytes: Uint8Array,
+  files: Files = nodeFiles,
+): Promise<void> {
   try {
     const target = await followLinks(path, files);
     const temporary = temporaryPath(target, randomBytes(6).toString('hex'));

@@ -2,7 +2,7 @@ import { jsBackend } from '@ostinato/backend-js';
 import { ArgumentError } from '@ostinato/base';
 import { parameter, setBackend, tensor } from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { testGradients, unfused } from '../../fixtures/unfused.ts';
+import { testGradients, unfused } from '../fixtures/unfused.test-d.ts';
 import { adam, type AdamOptions } from './adam.ts';
 
 beforeEach(() => setBackend(jsBackend({ float: 'float64' })));
@@ -20,7 +20,14 @@ function trajectory(options: AdamOptions): number[] {
 }
 
 /** The algorithm as torch's documentation writes it, with numbers. */
-function byHand({ learningRate: rate = 0.001, betas: [b1, b2] = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, amsgrad = false, maximize = false }: AdamOptions): number[] {
+function byHand({
+  learningRate: rate = 0.001,
+  betas: [b1, b2] = [0.9, 0.999],
+  epsilon = 1e-8,
+  weightDecay = 0,
+  amsgrad = false,
+  maximize = false,
+}: AdamOptions): number[] {
   let [w, m, v, top] = [1, 0, 0, 0];
   return gradients.map((gradient, i) => {
     const g = (maximize ? -gradient : gradient) + weightDecay * w;
@@ -53,16 +60,29 @@ describe('adam', () => {
   });
 
   it('agrees fused and composed in float32 to a few roundings', () => {
-    const run = (backend: ReturnType<typeof jsBackend>): number[] => testGradients(backend, adam({ learningRate: 0.01 }));
+    const run = (backend: ReturnType<typeof jsBackend>): number[] =>
+      testGradients(backend, adam({ learningRate: 0.01 }));
     const fused = run(jsBackend());
-    run(unfused(jsBackend()) as never).forEach((x, i) => expect(Math.abs(x - fused[i]!)).toBeLessThan(3e-7 * (1 + Math.abs(x))));
+    run(unfused(jsBackend()) as never).forEach((x, i) =>
+      expect(Math.abs(x - fused[i]!)).toBeLessThan(3e-7 * (1 + Math.abs(x))),
+    );
   });
 
   it('corrects each parameter by the number of its own gradients', () => {
     const [a, b] = [parameter(tensor([1])), parameter(tensor([1]))];
     const optimizer = adam({ learningRate: 0.1 });
-    optimizer.init(new Map([['a', a], ['b', b]]));
-    optimizer.update(new Map([['a', tensor([1])], ['b', undefined]]));
+    optimizer.init(
+      new Map([
+        ['a', a],
+        ['b', b],
+      ]),
+    );
+    optimizer.update(
+      new Map([
+        ['a', tensor([1])],
+        ['b', undefined],
+      ]),
+    );
     optimizer.update(new Map([['b', tensor([1])]]));
     expect(b.dataSync()).toEqual(a.dataSync());
   });

@@ -37,7 +37,14 @@ type Floats = Tensor<'float32'>;
  */
 export function adam(options: AdamOptions = {}): Optimizer {
   checkOptions('adam', options, ['learningRate', 'betas', 'epsilon', 'weightDecay', 'amsgrad', 'maximize']);
-  const { learningRate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, amsgrad = false, maximize = false } = options;
+  const {
+    learningRate = 0.001,
+    betas = [0.9, 0.999],
+    epsilon = 1e-8,
+    weightDecay = 0,
+    amsgrad = false,
+    maximize = false,
+  } = options;
   if (!Array.isArray(betas)) throw typeError('adam', 'betas', 'two numbers', betas);
   if (betas.length !== 2) throw new ArgumentError(`adam: betas must be two numbers, got ${betas.length}.`);
   betas.forEach((beta, i) => checkNumber('adam', `betas[${i}]`, beta, { min: 0, below: 1 }));
@@ -54,7 +61,13 @@ export function adam(options: AdamOptions = {}): Optimizer {
   });
 }
 
-function write(parameter: Parameter, gradient: Floats, slots: readonly Buffer<'float32'>[], rates: Rates, at: UpdateMoment): void {
+function write(
+  parameter: Parameter,
+  gradient: Floats,
+  slots: readonly Buffer<'float32'>[],
+  rates: Rates,
+  at: UpdateMoment,
+): void {
   const { backend, size } = parameter;
   const { adamStep } = backend.kernels;
   if (adamStep === undefined || backend.at === undefined) {
@@ -68,8 +81,20 @@ function write(parameter: Parameter, gradient: Floats, slots: readonly Buffer<'f
   const [m, v, largest = v] = slots.map((slot) => slot.writeInPlace()); // without amsgrad the kernel leaves it alone
   const [correction1, correction2] = betas.map((beta) => 1 - beta ** at.step) as [number, number];
   adamStep(
-    p, m, v, largest, gradient.storage(), 1, size,
-    at.learningRate, ...betas, epsilon, weightDecay, correction1, correction2, Number(amsgrad),
+    p,
+    m,
+    v,
+    largest,
+    gradient.storage(),
+    1,
+    size,
+    at.learningRate,
+    ...betas,
+    epsilon,
+    weightDecay,
+    correction1,
+    correction2,
+    Number(amsgrad),
   );
 }
 

@@ -10,7 +10,11 @@ import { sgd } from './sgd.ts';
 beforeEach(() => setBackend(jsBackend({ float: 'float64' })));
 
 const model = (): Map<string, Parameter> => new Map(['weight', 'bias'].map((key) => [key, parameter(tensor([1]))]));
-const ones = () => new Map([['weight', tensor([1])], ['bias', tensor([1])]]);
+const ones = () =>
+  new Map([
+    ['weight', tensor([1])],
+    ['bias', tensor([1])],
+  ]);
 const values = (parameters: Map<string, Parameter>) => [...parameters.values()].map((p) => p.dataSync()[0]);
 const two = (): Optimizer =>
   groups([
@@ -75,6 +79,11 @@ describe('groups', () => {
     expect(() => two().update(ones())).toThrow(StateError);
     expect(() => groups([])).toThrow(ArgumentError);
     const shared = sgd({ learningRate: 1 });
-    expect(() => groups([{ parameters: ['a'], optimizer: shared }, { parameters: ['b'], optimizer: shared }])).toThrow(/earlier group/);
+    expect(() =>
+      groups([
+        { parameters: ['a'], optimizer: shared },
+        { parameters: ['b'], optimizer: shared },
+      ]),
+    ).toThrow(/earlier group/);
   });
 });

@@ -30,7 +30,8 @@ export function groups(list: readonly ParameterGroup[]): Optimizer {
     if (typeof parameters !== 'function' && !Array.isArray(parameters)) {
       throw typeError('groups', `groups[${i}].parameters`, 'a function of the key or an array of keys', parameters);
     }
-    if (typeof optimizer?.update !== 'function') throw typeError('groups', `groups[${i}].optimizer`, 'an optimizer', optimizer);
+    if (typeof optimizer?.update !== 'function')
+      throw typeError('groups', `groups[${i}].optimizer`, 'an optimizer', optimizer);
     if (list.findIndex((other) => other.optimizer === optimizer) !== i) {
       throw new ArgumentError(`groups: groups[${i}] has the optimizer of an earlier group. Make one for each.`);
     }
@@ -65,11 +66,16 @@ class Groups implements Optimizer {
     this.#checkKeys([...parameters.keys()]);
     const groupOf = new Map<string, number>();
     for (const [key, parameter] of parameters) {
-      const group = this.#groups.findIndex(({ parameters: wanted }) => (typeof wanted === 'function' ? wanted(key) : wanted.includes(key)));
+      const group = this.#groups.findIndex(({ parameters: wanted }) =>
+        typeof wanted === 'function' ? wanted(key) : wanted.includes(key),
+      );
       if (group >= 0) groupOf.set(key, group);
-      else if (parameter.trainable) throw new ArgumentError(`groups: "${key}" is in no group. Add one, or set its trainable to false.`);
+      else if (parameter.trainable)
+        throw new ArgumentError(`groups: "${key}" is in no group. Add one, or set its trainable to false.`);
     }
-    this.#groups.forEach(({ optimizer }, i) => optimizer.init(new Map([...parameters].filter(([key]) => groupOf.get(key) === i))));
+    this.#groups.forEach(({ optimizer }, i) =>
+      optimizer.init(new Map([...parameters].filter(([key]) => groupOf.get(key) === i))),
+    );
     this.#groupOf = groupOf;
   }
 
@@ -77,22 +83,33 @@ class Groups implements Optimizer {
     for (const key of this.#groups.flatMap(({ parameters }) => (typeof parameters === 'function' ? [] : parameters))) {
       if (keys.includes(key)) continue;
       const near = nearestName(key, keys);
-      throw new ArgumentError(`groups: the model has no parameter "${key}".${near === undefined ? '' : ` Did you mean "${near}"?`}`);
+      throw new ArgumentError(
+        `groups: the model has no parameter "${key}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+      );
     }
   }
 
   update(gradients: GradientMap): void {
     const groupOf = this.#groupOf;
-    if (groupOf === undefined) throw new StateError('groups: there are no parameters yet. Call init(namedParameters(model)), or use trainStep.');
+    if (groupOf === undefined)
+      throw new StateError('groups: there are no parameters yet. Call init(namedParameters(model)), or use trainStep.');
     const unknown = [...gradients.keys()].find((key) => !groupOf.has(key));
     if (unknown !== undefined) throw new StateError(`groups: a gradient came for "${unknown}", which is in no group.`);
-    this.#groups.forEach(({ optimizer }, i) => optimizer.update(new Map([...gradients].filter(([key]) => groupOf.get(key) === i))));
+    this.#groups.forEach(({ optimizer }, i) =>
+      optimizer.update(new Map([...gradients].filter(([key]) => groupOf.get(key) === i))),
+    );
   }
 
   state(): OptimizerState {
     const states = this.#groups.map(({ optimizer }) => optimizer.state());
-    const tensors = new Map(states.flatMap((state, i) => [...state.tensors].map(([name, value]) => [`${i}.${name}`, value] as const)));
-    return { kind: this.kind, json: { factor: this.#factor, groups: states.map(({ kind, json }) => ({ kind, json })) }, tensors };
+    const tensors = new Map(
+      states.flatMap((state, i) => [...state.tensors].map(([name, value]) => [`${i}.${name}`, value] as const)),
+    );
+    return {
+      kind: this.kind,
+      json: { factor: this.#factor, groups: states.map(({ kind, json }) => ({ kind, json })) },
+      tensors,
+    };
   }
 
   check(state: OptimizerState): void {
@@ -115,15 +132,21 @@ class Groups implements Optimizer {
 
 /** The states of the groups in a saved state. @throws StateError */
 function split(state: OptimizerState, count: number): { factor: number; parts: OptimizerState[] } {
-  if (state.kind !== 'groups') throw new StateError(`groups: the saved state is of optimizer "${state.kind}", this is "groups". Use the same optimizer.`);
+  if (state.kind !== 'groups')
+    throw new StateError(
+      `groups: the saved state is of optimizer "${state.kind}", this is "groups". Use the same optimizer.`,
+    );
   const json = isRecord(state.json) ? (state.json as Record<string, Json>) : {};
   const saved = Array.isArray(json.groups) ? (json.groups as Json[]) : [];
-  if (saved.length !== count) throw new StateError(`groups: the saved state has ${saved.length} groups, this optimizer ${count}.`);
+  if (saved.length !== count)
+    throw new StateError(`groups: the saved state has ${saved.length} groups, this optimizer ${count}.`);
   const factor = checkNumber('groups', 'the saved factor', json.factor, { min: 0, below: Infinity });
   const parts = saved.map((part, i): OptimizerState => {
     const { kind, json: own } = isRecord(part) ? (part as Record<string, Json>) : {};
     const prefix = `${i}.`;
-    const tensors = [...state.tensors].flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : []));
+    const tensors = [...state.tensors].flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+    );
     return { kind: String(kind), json: own ?? null, tensors: new Map(tensors) };
   });
   return { factor, parts };

@@ -3,7 +3,7 @@ import { ArgumentError } from '@ostinato/base';
 import { parameter, setBackend, tensor, tidy } from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type SgdOptions, sgd } from './sgd.ts';
-import { testGradients, unfused } from '../../fixtures/unfused.ts';
+import { testGradients, unfused } from '../fixtures/unfused.test-d.ts';
 
 beforeEach(() => setBackend(jsBackend({ float: 'float64' })));
 
@@ -27,7 +27,9 @@ describe('sgd', () => {
     const velocities = [0.5, 0.9 * 0.5 + 0.7 * -1, 0.9 * (0.9 * 0.5 + 0.7 * -1) + 0.7 * 2];
     let w = 1;
     const expected = velocities.map((v) => (w -= 0.1 * v));
-    trajectory({ learningRate: 0.1, momentum: 0.9, dampening: 0.3 }).forEach((x, i) => expect(x).toBeCloseTo(expected[i]!, 14));
+    trajectory({ learningRate: 0.1, momentum: 0.9, dampening: 0.3 }).forEach((x, i) =>
+      expect(x).toBeCloseTo(expected[i]!, 14),
+    );
   });
 
   it('looks ahead with nesterov', () => {
@@ -40,7 +42,10 @@ describe('sgd', () => {
 
   it('adds weight decay to the gradient, after turning it around when it climbs', () => {
     expect(trajectory({ learningRate: 0.1, weightDecay: 0.5 })[0]).toBeCloseTo(1 - 0.1 * (0.5 + 0.5), 14);
-    expect(trajectory({ learningRate: 0.1, weightDecay: 0.5, maximize: true })[0]).toBeCloseTo(1 - 0.1 * (-0.5 + 0.5), 14);
+    expect(trajectory({ learningRate: 0.1, weightDecay: 0.5, maximize: true })[0]).toBeCloseTo(
+      1 - 0.1 * (-0.5 + 0.5),
+      14,
+    );
   });
 
   it.each<SgdOptions>([
@@ -49,10 +54,12 @@ describe('sgd', () => {
     { learningRate: 0.1, momentum: 0.9, dampening: 0.3, weightDecay: 0.1 },
     { learningRate: 0.1, momentum: 0.9, nesterov: true },
   ])('is the same fused and composed: %o', (options) => {
-    const [fused, composed] = [jsBackend({ float: 'float64' }), unfused(jsBackend({ float: 'float64' }))].map((backend) => {
-      const optimizer = sgd(options);
-      return testGradients(backend, optimizer);
-    });
+    const [fused, composed] = [jsBackend({ float: 'float64' }), unfused(jsBackend({ float: 'float64' }))].map(
+      (backend) => {
+        const optimizer = sgd(options);
+        return testGradients(backend, optimizer);
+      },
+    );
     composed!.forEach((x, i) => expect(x).toBeCloseTo(fused![i]!, 13));
   });
 
@@ -60,7 +67,10 @@ describe('sgd', () => {
     const backend = jsBackend();
     setBackend(backend);
     const w = parameter(tensor([1, 2, 3]));
-    for (const [options, storages] of [[{ learningRate: 1 }, 0], [{ learningRate: 1, momentum: 0.5 }, 1]] as const) {
+    for (const [options, storages] of [
+      [{ learningRate: 1 }, 0],
+      [{ learningRate: 1, momentum: 0.5 }, 1],
+    ] as const) {
       const optimizer = sgd(options);
       optimizer.init(new Map([['w', w]]));
       w.dataSync();

@@ -46,11 +46,18 @@ export function sgd(options: SgdOptions): Optimizer {
     learningRate,
     options: { ...rates, maximize },
     slots: momentum === 0 ? [] : ['momentum_buffer'],
-    update: (parameter, gradient, [velocity], at) => write(parameter, maximize ? neg(gradient) : gradient, velocity, rates, at),
+    update: (parameter, gradient, [velocity], at) =>
+      write(parameter, maximize ? neg(gradient) : gradient, velocity, rates, at),
   });
 }
 
-function write(parameter: Parameter, gradient: Floats, velocity: Buffer<'float32'> | undefined, rates: Rates, at: UpdateMoment): void {
+function write(
+  parameter: Parameter,
+  gradient: Floats,
+  velocity: Buffer<'float32'> | undefined,
+  rates: Rates,
+  at: UpdateMoment,
+): void {
   const { backend, size } = parameter;
   const { sgdStep } = backend.kernels;
   if (sgdStep === undefined || backend.at === undefined) {
@@ -63,7 +70,19 @@ function write(parameter: Parameter, gradient: Floats, velocity: Buffer<'float32
   const p = parameter.writeInPlace();
   const m = velocity?.writeInPlace() ?? p; // without momentum the kernel leaves it alone
   const first = at.step === 1;
-  sgdStep(p, m, gradient.storage(), 1, size, at.learningRate, momentum, dampening, weightDecay, Number(nesterov), Number(first));
+  sgdStep(
+    p,
+    m,
+    gradient.storage(),
+    1,
+    size,
+    at.learningRate,
+    momentum,
+    dampening,
+    weightDecay,
+    Number(nesterov),
+    Number(first),
+  );
 }
 
 /** One step of one parameter in plain ops, in torch's order: what the fused kernel computes. */

@@ -27,7 +27,14 @@ describe('what every optimizer does', () => {
   it('writes nothing when a gradient does not belong or fit', () => {
     const optimizer = sgd({ learningRate: 1 });
     const [p] = bound(optimizer, 1);
-    expect(() => optimizer.update(new Map([['p0', one(1)], ['q', one(1)]]))).toThrow(/"q"/);
+    expect(() =>
+      optimizer.update(
+        new Map([
+          ['p0', one(1)],
+          ['q', one(1)],
+        ]),
+      ),
+    ).toThrow(/"q"/);
     expect(() => optimizer.update(new Map([['p0', tensor([1])]]))).toThrow(ShapeError);
     expect([...p!.dataSync()]).toEqual([1, 1]);
   });
@@ -37,13 +44,24 @@ describe('what every optimizer does', () => {
     const [p, q] = bound(optimizer, 1, 1);
     q!.trainable = false;
     optimizer.learningRate = 0.25;
-    optimizer.update(new Map([['p0', one(1)], ['p1', one(1)]]));
+    optimizer.update(
+      new Map([
+        ['p0', one(1)],
+        ['p1', one(1)],
+      ]),
+    );
     expect([p!.dataSync()[0], q!.dataSync()[0]]).toEqual([0.75, 1]);
   });
 
   it('goes on from a saved state as if nothing had happened', () => {
     const train = (optimizer: Optimizer, from: number, to: number): void => {
-      for (let i = from; i < to; i++) optimizer.update(new Map([['p0', one(Math.sin(i))], ['p1', i < 3 ? undefined : one(i)]]));
+      for (let i = from; i < to; i++)
+        optimizer.update(
+          new Map([
+            ['p0', one(Math.sin(i))],
+            ['p1', i < 3 ? undefined : one(i)],
+          ]),
+        );
     };
     const whole = adam({ learningRate: 0.1, amsgrad: true });
     const expected = bound(whole, 1, 2);
@@ -54,7 +72,12 @@ describe('what every optimizer does', () => {
     const second = adam({ learningRate: 0.7, amsgrad: true });
     const rest = bound(second, 1, 2);
     rest.forEach((p, i) => p.assign(half[i]!.dataSync()));
-    second.update(new Map([['p0', one(9)], ['p1', one(9)]]));
+    second.update(
+      new Map([
+        ['p0', one(9)],
+        ['p1', one(9)],
+      ]),
+    );
     rest.forEach((p, i) => p.assign(half[i]!.dataSync()));
     second.load(first.state());
     expect([...first.state().tensors.keys()]).toEqual(['p0.exp_avg', 'p0.exp_avg_sq', 'p0.max_exp_avg_sq']);

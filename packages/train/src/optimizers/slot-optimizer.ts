@@ -13,7 +13,12 @@ export interface UpdateRule {
   /** torch's names of the slots; each is of the shape of the parameter and starts with zeros. */
   readonly slots: readonly string[];
   /** Writes one parameter and its slots in place; `step` counts its gradients from 1. */
-  update(parameter: Parameter, gradient: Tensor<'float32'>, slots: readonly Buffer<'float32'>[], at: UpdateMoment): void;
+  update(
+    parameter: Parameter,
+    gradient: Tensor<'float32'>,
+    slots: readonly Buffer<'float32'>[],
+    at: UpdateMoment,
+  ): void;
 }
 
 /** What changes from step to step. */
@@ -58,9 +63,13 @@ class SlotOptimizer implements Optimizer {
 
   init(parameters: ReadonlyMap<string, Parameter>): void {
     if (this.#entries !== undefined) {
-      const same = parameters.size === this.#entries.size && [...parameters].every(([key, p]) => this.#entries?.get(key)?.parameter === p);
+      const same =
+        parameters.size === this.#entries.size &&
+        [...parameters].every(([key, p]) => this.#entries?.get(key)?.parameter === p);
       if (same) return;
-      throw new StateError(`${this.kind}: this optimizer already belongs to other parameters. Make one for each model.`);
+      throw new StateError(
+        `${this.kind}: this optimizer already belongs to other parameters. Make one for each model.`,
+      );
     }
     this.#entries = new Map([...parameters].map(([key, parameter]) => [key, this.#entryFor(parameter)]));
   }
@@ -73,16 +82,21 @@ class SlotOptimizer implements Optimizer {
 
   #bound(): Map<string, Entry> {
     if (this.#entries !== undefined) return this.#entries;
-    throw new StateError(`${this.kind}: there are no parameters yet. Call init(namedParameters(model)), or use trainStep.`);
+    throw new StateError(
+      `${this.kind}: there are no parameters yet. Call init(namedParameters(model)), or use trainStep.`,
+    );
   }
 
   update(gradients: GradientMap): void {
     const work = [...gradients].flatMap(([key, gradient]) => {
       const entry = this.#bound().get(key);
-      if (entry === undefined) throw new StateError(`${this.kind}: a gradient came for "${key}", which is not among the parameters.`);
+      if (entry === undefined)
+        throw new StateError(`${this.kind}: a gradient came for "${key}", which is not among the parameters.`);
       if (gradient === undefined || !entry.parameter.trainable) return [];
       if (gradient.shape.join() !== entry.parameter.shape.join()) {
-        throw new ShapeError(`${this.kind}: the gradient of "${key}" is [${gradient.shape}], expected [${entry.parameter.shape}].`);
+        throw new ShapeError(
+          `${this.kind}: the gradient of "${key}" is [${gradient.shape}], expected [${entry.parameter.shape}].`,
+        );
       }
       return [{ entry, gradient }];
     });
@@ -95,7 +109,9 @@ class SlotOptimizer implements Optimizer {
 
   state(): OptimizerState {
     const used = [...this.#bound()].filter(([, { step }]) => step > 0);
-    const tensors = used.flatMap(([key, { slots }]) => slots.map((slot, i) => [`${key}.${this.#rule.slots[i]}`, slot] as const));
+    const tensors = used.flatMap(([key, { slots }]) =>
+      slots.map((slot, i) => [`${key}.${this.#rule.slots[i]}`, slot] as const),
+    );
     const steps = Object.fromEntries(used.map(([key, { step }]) => [key, step]));
     const json = { learningRate: this.#learningRate, options: this.#rule.options, steps };
     return { kind: this.kind, json, tensors: new Map(tensors) };
@@ -118,7 +134,8 @@ class SlotOptimizer implements Optimizer {
     const { kind, options, slots: names } = this.#rule;
     const { learningRate, steps } = checkSaved(kind, options, state);
     const unknown = [...steps.keys()].find((key) => !entries.has(key));
-    if (unknown !== undefined) throw new StateError(`${kind}: the saved state has "${unknown}", which is not among the parameters.`);
+    if (unknown !== undefined)
+      throw new StateError(`${kind}: the saved state has "${unknown}", which is not among the parameters.`);
     const values = [...entries].flatMap(([key, { slots }]) =>
       slots.map((slot, i) => ({
         slot,
@@ -135,5 +152,4 @@ class SlotOptimizer implements Optimizer {
 }
 
 /** Whether an untouched slot need not be written. */
-const isZero = (value: SlotValue): boolean =>
-  !(value instanceof Tensor) && value.every((x) => Object.is(x, 0));
+const isZero = (value: SlotValue): boolean => !(value instanceof Tensor) && value.every((x) => Object.is(x, 0));

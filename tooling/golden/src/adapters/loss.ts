@@ -1,4 +1,6 @@
-import { crossEntropy, mse, type Reduction } from '@ostinato/nn';
+import {
+  bce, bceWithLogits, cosineEmbedding, crossEntropy, gaussianNll, huber, kl, mae, mse, nll, poissonNll, type Reduction, smoothL1, tripletMargin,
+} from '@ostinato/nn';
 import type { Tensor } from '@ostinato/tensor';
 import type { Adapter } from '../check.ts';
 import { Config, rowOf, Uncovered } from '../config.ts';
@@ -13,6 +15,21 @@ function reduction(config: Config): { reduction: Reduction } {
   if (name !== 'mean' && name !== 'sum' && name !== 'none') throw new Uncovered(`reduction ${name}`);
   return { reduction: name };
 }
+
+type Floats = Tensor<'float32'>;
+
+/** `loss(pred, target)` with a reduction. */
+function regression(loss: (prediction: Floats, target: Floats, options: { reduction: Reduction }) => Floats): Loss {
+  return (config) => {
+    const options = reduction(config);
+    return (inputs) => loss(inputs.float('pred'), inputs.float('target'), options);
+  };
+}
+
+const huberLoss: Loss = (config) => {
+  const delta = config.number('delta', 1);
+  return regression((prediction, target, options) => huber(prediction, target, { ...options, delta }))(config);
+};
 
 /** By the names of the cases, which are torch's. A new loss is one row here. */
 export const losses: Readonly<Record<string, Loss>> = {
@@ -32,9 +49,53 @@ export const losses: Readonly<Record<string, Loss>> = {
       });
     };
   },
-  mse: (config) => {
+  BCELoss: (config) => {
     const options = reduction(config);
-    return (inputs) => mse(inputs.float('pred'), inputs.float('target'), options);
+    return (inputs) => bce(inputs.float('p'), inputs.float('target'), options);
+  },
+  BCEWithLogitsLoss: (config) => {
+    config.ignore('weight', 'pos_weight'); // the tensors tell
+    const options = reduction(config);
+    return (inputs) =>
+      bceWithLogits(inputs.float('logits'), inputs.float('target'), {
+        ...options,
+        ...(inputs.has('weight') && { weight: inputs.float('weight') }),
+        ...(inputs.has('pos_weight') && { posWeight: inputs.float('pos_weight') }),
+      });
+  },
+  CosineEmbeddingLoss: (config) => {
+    const options = { ...reduction(config), margin: config.number('margin', 0) };
+    return (inputs) => cosineEmbedding(inputs.float('a'), inputs.float('b'), inputs.float('y'), options);
+  },
+  GaussianNLLLoss: (config) => {
+    const options = { ...reduction(config), eps: config.number('eps', 1e-6), full: config.flag('full', false) };
+    return (inputs) => gaussianNll(inputs.float('mu'), inputs.float('target'), inputs.float('var'), options);
+  },
+  KLDivLoss: (config) => {
+    const batchMean = config.text('reduction', 'mean') === 'batchmean';
+    const options = { reduction: batchMean ? ('batchMean' as const) : reduction(config).reduction, logTarget: config.flag('log_target', false) };
+    return (inputs) => kl(inputs.float('logp'), inputs.float('target'), options);
+  },
+  NLLLoss: (config) => {
+    config.ignore('weight'); // the tensors tell
+    const options = { ...reduction(config), ignoreIndex: config.number('ignore_index', -100) };
+    return (inputs) => nll(inputs.float('logp'), inputs.int('target'), { ...options, ...(inputs.has('weight') && { weight: inputs.float('weight') }) });
+  },
+  PoissonNLLLoss: (config) => {
+    const options = { ...reduction(config), logInput: config.flag('log_input', true), full: config.flag('full', false), eps: config.number('eps', 1e-8) };
+    return (inputs) => poissonNll(inputs.float('x'), inputs.float('target'), options);
+  },
+  TripletMarginLoss: (config) => {
+    const options = { ...reduction(config), margin: config.number('margin', 1), p: config.number('p', 2), eps: config.number('eps', 1e-6), swap: config.flag('swap', false) };
+    return (inputs) => tripletMargin(inputs.float('a'), inputs.float('p'), inputs.float('n'), options);
+  },
+  huber: huberLoss,
+  huber_small: huberLoss,
+  l1: regression(mae),
+  mse: regression(mse),
+  smooth_l1: (config) => {
+    const beta = config.number('beta', 1);
+    return regression((prediction, target, options) => smoothL1(prediction, target, { ...options, beta }))(config);
   },
 };
 

@@ -7,6 +7,8 @@ import { Inputs } from '../inputs.ts';
 import { gruCase, lstmCase, rnnCase } from './recurrent-layers.ts';
 import { gruCellCase, lstmCellCase, rnnCellCase } from './recurrent-cells.ts';
 import { embeddingCase, linearCase } from './dense-layers.ts';
+import { batchNorm1dCase, conv1dCase, groupNormCase, layerNormCase } from './norm-layers.ts';
+import { taggerCase } from './stacks.ts';
 
 /** A module made for a case, and how the case's inputs become its outputs. */
 export interface ModuleCase {
@@ -20,22 +22,27 @@ export type ModuleFactory = (config: Config, golden: GoldenCase) => ModuleCase;
 
 /** By torch's names. A new layer is one row here. */
 export const modules: Readonly<Record<string, ModuleFactory>> = {
+  BatchNorm1d: batchNorm1dCase,
+  Conv1d: conv1dCase,
   Embedding: embeddingCase,
+  'Embedding(padding_idx=0)>LSTM(batch_first,bidirectional)>LayerNorm>Linear': taggerCase,
   GRU: gruCase,
   GRUCell: gruCellCase,
+  GroupNorm: groupNormCase,
   LSTM: lstmCase,
   LSTMCell: lstmCellCase,
+  LayerNorm: layerNormCase,
   Linear: linearCase,
   RNN: rnnCase,
   RNNCell: rnnCellCase,
 };
 
 /** The `param.*` tensors of a case as a state dict. */
-export function storedParameters(golden: GoldenCase): Map<string, StoredTensor & { data: Float64Array }> {
+export function storedParameters(golden: GoldenCase): Map<string, StoredTensor & { data: Float64Array | Int32Array }> {
   return new Map(
     golden.names('param.').map((name) => {
       const stored = golden.stored(name);
-      return [name.slice('param.'.length), { ...stored, data: Float64Array.from(stored.data) }];
+      return [name.slice('param.'.length), { ...stored, data: stored.dtype.startsWith('I') ? Int32Array.from(stored.data) : Float64Array.from(stored.data) }];
     }),
   );
 }
