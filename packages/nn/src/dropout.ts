@@ -1,6 +1,6 @@
 import { checkNumber, checkOptions } from '@ostinato/base';
 import { bernoulli, cast, mul, type Tensor, tidy, trainingGenerator } from '@ostinato/tensor';
-import { checkFloats } from './check-layer.ts';
+import { checkTensor } from './check-tensor.ts';
 
 /** Options of `Dropout`. */
 export interface DropoutOptions {
@@ -28,7 +28,7 @@ export class Dropout {
 
 /** What `Dropout` does, as a function; draws from the generator of the surrounding `training`. @throws ArgumentError */
 export function dropout(x: Tensor<'float32'>, p: number): Tensor<'float32'> {
-  checkFloats('dropout', 'x', x);
+  checkTensor('dropout', 'x', x);
   checkNumber('dropout', 'p', p, { min: 0, max: 1 });
   const generator = trainingGenerator();
   if (generator === undefined || p === 0) return x;

@@ -1,6 +1,6 @@
 import { checkOneOf, checkOptions, ShapeError } from '@ostinato/base';
 import { square, sub, type Tensor, tidy } from '@ostinato/tensor';
-import { checkFloats } from './check-layer.ts';
+import { checkTensor } from './check-tensor.ts';
 import { reduceLoss, type Reduction, reductions } from './reduction.ts';
 
 /** Options of `mse`. */
@@ -13,8 +13,8 @@ export interface MseOptions {
 export function mse(prediction: Tensor<'float32'>, target: Tensor<'float32'>, options: MseOptions = {}): Tensor<'float32'> {
   checkOptions('mse', options, ['reduction']);
   const reduction = checkOneOf('mse', 'reduction', options.reduction ?? 'mean', reductions);
-  checkFloats('mse', 'prediction', prediction);
-  checkFloats('mse', 'target', target);
+  checkTensor('mse', 'prediction', prediction);
+  checkTensor('mse', 'target', target);
   if (prediction.shape.join() !== target.shape.join()) {
     throw new ShapeError(`mse: prediction [${prediction.shape}] and target [${target.shape}] must have the same shape.`);
   }

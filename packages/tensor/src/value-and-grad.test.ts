@@ -90,6 +90,12 @@ describe('valueAndGrad', () => {
     expect([...gradients.keys()]).toEqual(['encoder.weight_ih', 'layers.0.bias']);
   });
 
+  it('takes a plain object of parameters for a module', () => {
+    const model = { w: parameter(tensor([2])) };
+    const { gradients } = valueAndGrad(model, () => sum(square(model.w)));
+    expect([...gradients.get('w')!.dataSync()]).toEqual([4]);
+  });
+
   it('refuses a parameter that was assigned to in between', () => {
     const w = parameter(tensor([2]));
     const run = () =>

@@ -2,20 +2,26 @@ import { checkFunction, GradError, typeError } from '@ostinato/base';
 import { add } from './ops/binary.ts';
 import { full, zeros } from './ops/creation.ts';
 import { type Module, namedParameters } from './module-tree.ts';
+import { Parameter } from './parameter.ts';
 import { runtime, synchronous } from './runtime.ts';
 import { tidy } from './tidy.ts';
 import { Tape } from './tape.ts';
 import { Tensor } from './tensor.ts';
 import { isRecord } from './tree.ts';
 
-/** Gradients in the form of the target: a tensor, an array, a record, or, for a module, a map by state-dict key. */
+/**
+ * Gradients in the form of the target: a tensor, an array, a record, or, for a module, a map by state-dict key. An object that
+ * holds nothing but parameters is a module.
+ */
 export type Gradients<T> = T extends Tensor
   ? Tensor<'float32'> | undefined
   : T extends readonly Tensor[]
     ? { [I in keyof T]: Tensor<'float32'> | undefined }
-    : T extends Readonly<Record<string, Tensor>>
-      ? { [K in keyof T]: Tensor<'float32'> | undefined }
-      : Map<string, Tensor<'float32'>>;
+    : T extends Readonly<Record<string, Parameter>>
+      ? Map<string, Tensor<'float32'>>
+      : T extends Readonly<Record<string, Tensor>>
+        ? { [K in keyof T]: Tensor<'float32'> | undefined }
+        : Map<string, Tensor<'float32'>>;
 
 /** What `valueAndGrad` returns. */
 export interface ValueAndGradients<T, A> {
@@ -32,13 +38,20 @@ interface Plan {
   readonly assemble: (gradientOf: (tensor: Tensor) => Tensor | undefined) => unknown;
 }
 
+/** Whether a target is a plain object of tensors, some of which are no parameters. */
+function isTensorRecord(target: unknown): target is Record<string, Tensor> {
+  if (!isRecord(target)) return false;
+  const parts = Object.values(target);
+  return parts.every((part) => part instanceof Tensor) && parts.some((part) => !(part instanceof Parameter));
+}
+
 function planFor(target: unknown): Plan {
   if (target instanceof Tensor) return { tensors: [target], assemble: (of) => of(target) };
   if (Array.isArray(target) && target.every((part) => part instanceof Tensor)) {
     return { tensors: target, assemble: (of) => target.map(of) };
   }
-  if (isRecord(target) && Object.values(target).every((part) => part instanceof Tensor)) {
-    const parts = Object.entries(target) as [string, Tensor][];
+  if (isTensorRecord(target)) {
+    const parts = Object.entries(target);
     return {
       tensors: parts.map(([, tensor]) => tensor),
       assemble: (of) => Object.fromEntries(parts.map(([key, tensor]) => [key, of(tensor)])),

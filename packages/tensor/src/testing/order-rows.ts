@@ -1,7 +1,7 @@
 import * as ops from '../index.ts';
 import type { Tensor } from '../tensor.ts';
 import { nd, type NdArray, pick } from './nd-array.ts';
-import { floats, ints, misuse, type OpRow, sample } from './op-row.ts';
+import { floats, misuse, type OpRow, sample } from './op-row.ts';
 
 type Floats = Tensor<'float32'>;
 
