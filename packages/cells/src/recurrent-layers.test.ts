@@ -1,6 +1,6 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { stateDict } from '@ostinato/nn';
-import { concat, flip, mapTree, normal, RandomGenerator, reshape, setBackend, slice, stack, tensor, type Tensor, training, transpose, unstack } from '@ostinato/tensor';
+import { concat, flip, mapTree, normal, RandomGenerator, reshape, setBackend, slice, stack, tensor, type Tensor, training, transpose, unstack, withBackend } from '@ostinato/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GRU, LSTM, RNN, type RecurrentOptions } from './index.ts';
 
@@ -144,6 +144,14 @@ describe.each(Object.entries(kinds))('%s', (_, make) => {
     const left = tensor(lengths.map((length) => Array.from({ length: steps }, (_, t) => t >= steps - length)), { dtype: 'bool' });
     const shifted = stack(lengths.map((length, row) => concat([slice(unstack(x)[row]!, 0, length), slice(unstack(x)[row]!, 0, 0, length)], 0)));
     expectSame(forward(shifted, { mask: left }).state, expected.state);
+  });
+
+  it('runs on the backend of its parameters, whichever is current', () => {
+    const [layer, x] = withBackend(jsBackend({ float: 'float64' }), () => [make({ inputSize, hiddenSize, numLayers: 2, dropout: 0.5, generator: generator() }), input()]);
+    const run = () => training({ generator: new RandomGenerator(1) }, () => forwardOf(layer)(x, { lengths }));
+    const result = run();
+    expect(result.output.backend).toBe(x.backend);
+    expectSame(result, withBackend(x.backend, run));
   });
 
   it('drops between layers only, in training only, by the seed', () => {

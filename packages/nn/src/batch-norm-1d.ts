@@ -4,6 +4,7 @@ import {
   trainingGenerator, variance,
 } from '@ostinato/tensor';
 import { channelAffine } from './channel-affine.ts';
+import { checkBoolean } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
 import { constantInitializer } from './initializers.ts';
 import { standardize } from './standardize.ts';
@@ -45,6 +46,8 @@ export class BatchNorm1d {
     this.#features = checkInteger('BatchNorm1d', 'numFeatures', numFeatures, { min: 1 });
     this.#eps = checkNumber('BatchNorm1d', 'eps', eps, { min: 0 });
     this.#momentum = momentum === null ? null : checkNumber('BatchNorm1d', 'momentum', momentum, { min: 0, max: 1 });
+    checkBoolean('BatchNorm1d', 'affine', affine);
+    checkBoolean('BatchNorm1d', 'trackRunningStats', trackRunningStats);
     this.weight = affine ? parameter(constantInitializer(1)([numFeatures])) : undefined;
     this.bias = affine ? parameter(constantInitializer(0)([numFeatures])) : undefined;
     if (!trackRunningStats) return;

@@ -1,5 +1,5 @@
 import { add, mul, neg, softplus, sub, type Tensor } from '@ostinato/tensor';
-import { elementwiseLoss, type ElementwiseLossOptions } from './elementwise-loss.ts';
+import { checkBroadcasts, elementwiseLoss, type ElementwiseLossOptions } from './elementwise-loss.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -15,6 +15,8 @@ export interface BceWithLogitsOptions extends ElementwiseLossOptions {
 export function bceWithLogits(logits: Floats, target: Floats, options: BceWithLogitsOptions = {}): Floats {
   return elementwiseLoss('bceWithLogits', logits, target, options, ['weight', 'posWeight'], () => {
     const { weight, posWeight } = options;
+    checkBroadcasts('bceWithLogits', 'weight', weight, target.shape);
+    checkBroadcasts('bceWithLogits', 'posWeight', posWeight, target.shape);
     const positive = softplus(neg(logits), { threshold: Infinity }); // -log sigmoid(x)
     const weighed = posWeight === undefined ? positive : mul(positive, add(mul(sub(posWeight, 1), target), 1));
     const losses = add(mul(sub(1, target), logits), weighed);

@@ -1,5 +1,5 @@
 import { add, less, log, mul, neg, sub, type Tensor, where } from '@ostinato/tensor';
-import { elementwiseLoss, type ElementwiseLossOptions } from './elementwise-loss.ts';
+import { checkBroadcasts, elementwiseLoss, type ElementwiseLossOptions } from './elementwise-loss.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -22,6 +22,7 @@ function boundedLog(p: Floats): Floats {
  */
 export function bce(probability: Floats, target: Floats, options: BceOptions = {}): Floats {
   return elementwiseLoss('bce', probability, target, options, ['weight'], () => {
+    checkBroadcasts('bce', 'weight', options.weight, target.shape);
     const likelihood = add(mul(target, boundedLog(probability)), mul(sub(1, target), boundedLog(sub(1, probability))));
     return neg(options.weight === undefined ? likelihood : mul(likelihood, options.weight));
   });

@@ -2,6 +2,7 @@ import { ArgumentError, checkInteger, checkOneOf, checkOptions, ShapeError } fro
 import {
   add, matmul, pad, type Parameter, parameter, permute, type RandomGenerator, reshape, type Tensor, tidy, unfold,
 } from '@ostinato/tensor';
+import { checkBoolean, checkGenerator } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
 import { uniformInitializer } from './initializers.ts';
 
@@ -46,6 +47,8 @@ export class Conv1d {
     for (const [name, value] of Object.entries({ inChannels, outChannels, kernelSize, stride, dilation, groups })) {
       checkInteger('Conv1d', name, value, { min: 1 });
     }
+    checkBoolean('Conv1d', 'bias', bias);
+    checkGenerator('Conv1d', generator);
     if (inChannels % groups !== 0 || outChannels % groups !== 0) {
       throw new ArgumentError(`Conv1d: ${inChannels} and ${outChannels} channels cannot be cut into ${groups} equal groups.`);
     }

@@ -1,6 +1,5 @@
 import { checkInteger, checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
 import { add, broadcastTo, div, logSoftmax, mean, mul, reshape, sum, type Tensor, tidy } from '@ostinato/tensor';
-import { checkClassTarget, checkFloats } from './check-layer.ts';
 import { checkClassShapes, classesLast, classLosses, type CountedLosses } from './class-targets.ts';
 import { type Reduction, reductions } from './reduction.ts';
 
@@ -29,9 +28,6 @@ export function crossEntropy(logits: Floats, target: Tensor<'int32'> | Floats, o
   const reduction = checkOneOf('crossEntropy', 'reduction', options.reduction ?? 'mean', reductions);
   const smoothing = checkNumber('crossEntropy', 'labelSmoothing', options.labelSmoothing ?? 0, { min: 0, max: 1 });
   const ignoreIndex = checkInteger('crossEntropy', 'ignoreIndex', options.ignoreIndex ?? -100);
-  checkFloats('crossEntropy', 'logits', logits);
-  checkClassTarget('crossEntropy', target);
-  if (options.weight !== undefined) checkFloats('crossEntropy', 'weight', options.weight);
   const { axis, shape } = checkClassShapes('crossEntropy', logits, target, options.weight);
   return tidy(() => {
     const logProbabilities = logSoftmax(classesLast(logits, axis));

@@ -35,3 +35,12 @@ export function checkSameShape(where: string, tensors: Readonly<Record<string, T
     throw new ShapeError(`${where}: ${first[0]} [${first[1].shape}] and ${name} [${x.shape}] must have the same shape.`);
   }
 }
+
+/** Checks that a factor of the losses, if it is there, is a float32 tensor that does not make them wider. @throws ShapeError, ArgumentError, DTypeError */
+export function checkBroadcasts(where: string, name: string, factor: Tensor | undefined, shape: readonly number[]): void {
+  if (factor === undefined) return;
+  checkTensor(where, name, factor);
+  const missing = shape.length - factor.rank;
+  if (missing >= 0 && factor.shape.every((size, axis) => size === 1 || size === shape[axis + missing])) return;
+  throw new ShapeError(`${where}: ${name} [${factor.shape}] must broadcast to [${shape}], the shape of the losses.`);
+}

@@ -1,7 +1,7 @@
 import { checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
 import { add, clip, detach, div, log, mul, square, sub, type Tensor, tidy } from '@ostinato/tensor';
 import { checkTensor } from './check-tensor.ts';
-import { checkSameShape } from './elementwise-loss.ts';
+import { checkBroadcasts, checkSameShape } from './elementwise-loss.ts';
 import { reduceLoss, type Reduction, reductions } from './reduction.ts';
 
 type Floats = Tensor<'float32'>;
@@ -27,6 +27,7 @@ export function gaussianNll(mean: Floats, target: Floats, variance: Floats, opti
   const reduction = checkOneOf('gaussianNll', 'reduction', options.reduction ?? 'mean', reductions);
   checkSameShape('gaussianNll', { mean, target });
   checkTensor('gaussianNll', 'variance', variance);
+  checkBroadcasts('gaussianNll', 'variance', variance, mean.shape);
   return tidy(() => {
     const safe = add(variance, detach(sub(clip(variance, eps), variance)));
     const losses = mul(add(log(safe), div(square(sub(mean, target)), safe)), 0.5);

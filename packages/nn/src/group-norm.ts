@@ -1,6 +1,7 @@
 import { ArgumentError, checkInteger, checkNumber, checkOptions, ShapeError } from '@ostinato/base';
 import { type Parameter, parameter, reshape, type Tensor, tidy } from '@ostinato/tensor';
 import { channelAffine } from './channel-affine.ts';
+import { checkBoolean } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
 import { constantInitializer } from './initializers.ts';
 import { standardize } from './standardize.ts';
@@ -34,6 +35,7 @@ export class GroupNorm {
     this.#channels = checkInteger('GroupNorm', 'numChannels', numChannels, { min: 1 });
     if (numChannels % numGroups !== 0) throw new ArgumentError(`GroupNorm: ${numChannels} channels cannot be cut into ${numGroups} equal groups.`);
     this.#eps = checkNumber('GroupNorm', 'eps', eps, { min: 0 });
+    checkBoolean('GroupNorm', 'affine', affine);
     this.weight = affine ? parameter(constantInitializer(1)([numChannels])) : undefined;
     this.bias = affine ? parameter(constantInitializer(0)([numChannels])) : undefined;
   }

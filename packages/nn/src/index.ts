@@ -26,3 +26,10 @@ export { nll, type NllOptions } from './nll.ts';
 export { poissonNll, type PoissonNllOptions } from './poisson-nll.ts';
 export { smoothL1, type SmoothL1Options } from './smooth-l1.ts';
 export { tripletMargin, type TripletMarginOptions } from './triplet-margin.ts';
+export { identityInitializer } from './identity-initializer.ts';
+export { orthogonalInitializer } from './orthogonal.ts';
+export { truncatedNormalInitializer, type TruncatedNormalOptions } from './truncated-normal.ts';
+export {
+  type FanMode, type KaimingOptions, kaimingNormalInitializer, kaimingUniformInitializer, lecunNormalInitializer, lecunUniformInitializer,
+  varianceScalingInitializer, type VarianceScalingOptions, xavierNormalInitializer, xavierUniformInitializer,
+} from './variance-scaling.ts';

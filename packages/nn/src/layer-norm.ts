@@ -1,5 +1,6 @@
 import { checkInteger, checkNumber, checkOptions, ShapeError } from '@ostinato/base';
 import { add, mul, type Parameter, parameter, type Tensor, tidy } from '@ostinato/tensor';
+import { checkBoolean } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
 import { constantInitializer } from './initializers.ts';
 import { standardize } from './standardize.ts';
@@ -34,6 +35,8 @@ export class LayerNorm {
     for (const size of this.#shape) checkInteger('LayerNorm', 'normalizedShape', size, { min: 1 });
     checkInteger('LayerNorm', 'the number of normalized axes', this.#shape.length, { min: 1 });
     this.#eps = checkNumber('LayerNorm', 'eps', eps, { min: 0 });
+    checkBoolean('LayerNorm', 'elementwiseAffine', elementwiseAffine);
+    checkBoolean('LayerNorm', 'bias', bias);
     this.weight = elementwiseAffine ? parameter(constantInitializer(1)(this.#shape)) : undefined;
     this.bias = elementwiseAffine && bias ? parameter(constantInitializer(0)(this.#shape)) : undefined;
   }

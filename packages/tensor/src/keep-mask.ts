@@ -1,3 +1,4 @@
+import type { Backend } from '@ostinato/backend';
 import { ArgumentError, describe, ShapeError } from '@ostinato/base';
 import { tensor } from './ops/creation.ts';
 import { checkTensor } from './ops/make.ts';
@@ -22,6 +23,7 @@ export function keepMask(
   { lengths, mask }: { readonly lengths?: ArrayLike<number>; readonly mask?: Tensor<'bool'> },
   steps: number,
   batch: number,
+  backend?: Backend,
 ): Tensor<'bool'> | undefined {
   if (lengths !== undefined && mask !== undefined) throw new ArgumentError('scan: give lengths or a mask, not both.');
   if (mask !== undefined) {
@@ -32,5 +34,5 @@ export function keepMask(
   if (lengths === undefined) return undefined;
   checkLengths('scan', lengths, batch, steps);
   const keep = Uint8Array.from({ length: steps * batch }, (_, at) => +(Math.floor(at / batch) < lengths[at % batch]!));
-  return tensor(keep, [steps, batch], { dtype: 'bool' });
+  return tensor(keep, [steps, batch], { dtype: 'bool', ...(backend && { backend }) });
 }

@@ -61,10 +61,11 @@ abstract class Box<D extends DType> extends Tensor<D> {
       throw new ShapeError(`assign: expected ${this.dtype} [${this.shape}], got ${value.dtype} [${value.shape}].`);
     }
     if (value.backend !== this.#backend) throw new StateError(`assign: ${value} lives on another backend than ${this}.`);
-    const storage = this.#target();
+    const target = this.#target();
     const n = this.size;
     const from = value.storage();
-    this.#backend.kernels[`copy.${this.dtype as DType}`](storage, from, 1, n, n, n);
+    this.#backend.kernels[`copy.${this.dtype as DType}`](target.storage, from, 1, n, n, n);
+    target.host = value.block().host?.slice(value.offset, value.offset + n);
   }
 
   #assignData(data: HostArray): void {
@@ -72,16 +73,16 @@ abstract class Box<D extends DType> extends Tensor<D> {
     if (data.length !== sizeOf(this.shape)) {
       throw new ShapeError(`assign: shape [${this.shape}] has ${sizeOf(this.shape)} elements, got ${data.length}.`);
     }
-    this.#backend.write(this.#target(), this.dtype, data);
+    this.#target().write(this.dtype, data);
   }
 
-  /** The storage to write to; the initial value is not drawn if it was never read. */
-  #target(): unknown {
+  /** The block to write to; the initial value is not drawn if it was never read. */
+  #target(): Block {
     if (this.#initial !== undefined) {
       this.setBlock(Block.allocate(this.#backend, this.dtype, this.size));
       this.#initial = undefined;
     }
-    return super.block().storage;
+    return super.block();
   }
 
   /** @internal A kernel is about to write the storage in place. */

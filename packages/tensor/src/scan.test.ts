@@ -252,6 +252,13 @@ describe('scan', () => {
   });
 });
 
+it('makes its mask where the inputs live', () => {
+  const elsewhere = jsBackend();
+  const [xs, init] = [tensor([[[1]], [[2]]], { backend: elsewhere }), tensor([[0]], { backend: elsewhere })];
+  const { state } = scan((x: Floats, s: Floats) => ({ output: x, state: add(s, x) }), init, xs, { lengths: [1] });
+  expect([...state.dataSync()]).toEqual([1]);
+});
+
 describe('scan refuses', () => {
   const bad = (change: (state: { a: { b: Floats[] } }) => unknown) => () =>
     scan(

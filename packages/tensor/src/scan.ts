@@ -62,7 +62,7 @@ export function scan<X, S, O, G = undefined, H = undefined>(
   checkOptions('scan', options, ['given', 'shared', 'lengths', 'mask', 'reverse', 'trace']);
   const { steps, batch } = sizes(xs, init);
   return tidy(() => {
-    const keep = keepMask(options, steps, batch);
+    const keep = keepMask(options, steps, batch, [...tensorsIn([xs, init])][0]?.backend);
     const clean = keep === undefined ? xs : mapTree(xs, (x) => where(fit(keep, x.rank), x, zeroOf(x)));
     const slices = unstackTree(clean, steps);
     const keepAt = keep && unstack(keep);

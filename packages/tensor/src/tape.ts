@@ -63,8 +63,11 @@ export class Tape {
   backward(root: Tensor, seed: Tensor, targets: ReadonlySet<number>, ops: BackwardOps): Map<number, Tensor> {
     const gradients = new Map<number, Tensor>([[root.id, seed]]);
     for (let entry = this.#entries.pop(); entry !== undefined; entry = this.#entries.pop()) {
-      if (entry.outputs.some(({ id }) => gradients.has(id))) propagate(entry, gradients, targets, ops);
-      release(entry);
+      try {
+        if (entry.outputs.some(({ id }) => gradients.has(id))) propagate(entry, gradients, targets, ops);
+      } finally {
+        release(entry);
+      }
     }
     return gradients;
   }

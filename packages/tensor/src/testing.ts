@@ -1,5 +1,5 @@
 /** The op table and its checks, for test suites: every op on any backend against naive references. */
-export { checkGradients, checkMisuse, checkRefusals, checkValues } from './testing/check-op.ts';
+export { arraysOf, checkGradients, checkMisuse, checkRefusals, checkValues, tensorsOf } from './testing/check-op.ts';
 export { broadcastShape, nd, type NdArray, pick, pointwise, reduceAxes } from './testing/nd-array.ts';
 export { type Input, type Misuse, misuse, type OpRow, sample, type Sample } from './testing/op-row.ts';
 export { opTable } from './testing/op-table.ts';

@@ -1,4 +1,4 @@
-import { checkInteger, type DType, ShapeError } from '@ostinato/base';
+import { checkInteger, type DType, type HostArray, ShapeError } from '@ostinato/base';
 import { resolveAxis, type Shape, sizeOf } from '../shape.ts';
 import { record } from '../tape.ts';
 import { tidy } from '../tidy.ts';
@@ -55,10 +55,21 @@ function joinInPairs<D extends DType>(tensors: readonly Tensor<D>[], axis: numbe
 function joinPair<D extends DType>(a: Tensor<D>, b: Tensor<D> | undefined, axis: number): Tensor<D> {
   if (b === undefined) return a;
   const shape = a.shape.map((n, i) => (i === axis ? n + b.shape[i]! : n));
-  const out = makeTensor(a.backend, shape, a.dtype);
   const [rows, aCols, bCols] = [sizeOf(shape.slice(0, axis)), sizeOf(a.shape.slice(axis)), sizeOf(b.shape.slice(axis))];
+  const out = makeTensor(a.backend, shape, a.dtype, joinHosts(a, b, aCols, bCols));
   a.backend.kernels[`concat.${a.dtype as DType}`](out.storage(), a.storage(), b.storage(), rows, aCols, bCols);
   return out;
+}
+
+/** The host copy of joined indices, where both have one: opaque backends check them there. */
+function joinHosts(a: Tensor, b: Tensor, aCols: number, bCols: number): HostArray | undefined {
+  const [first, second] = [a.block().host, b.block().host];
+  if (first === undefined || second === undefined) return undefined;
+  const cols = aCols + bCols;
+  return Int32Array.from({ length: a.size + b.size }, (_, at) => {
+    const [row, col] = [Math.floor(at / cols), at % cols];
+    return col < aCols ? first[a.offset + row * aCols + col]! : second[b.offset + row * bCols + col - aCols]!;
+  });
 }
 
 /**

@@ -1,14 +1,17 @@
 import type { Backend } from '@ostinato/backend';
-import { ArgumentError, BackendError, type DType, DTypeError, typeError } from '@ostinato/base';
+import { ArgumentError, BackendError, type DType, DTypeError, type HostArray, typeError } from '@ostinato/base';
 import { Block } from '../block.ts';
 import { runtime } from '../runtime.ts';
 import { adopt } from '../scope.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 
-/** A new tensor with undefined content, in charge of the open scope. A kernel must write all of it. */
-export function makeTensor<D extends DType>(backend: Backend, shape: Shape, dtype: D): Tensor<D> {
-  return own(new Tensor(Block.allocate(backend, dtype, sizeOf(shape)), 0, shape, dtype));
+/**
+ * A new tensor with undefined content, in charge of the open scope. A kernel must write all of it. `host` is what the
+ * kernel will write, where that is known (see `Block`).
+ */
+export function makeTensor<D extends DType>(backend: Backend, shape: Shape, dtype: D, host?: HostArray): Tensor<D> {
+  return own(new Tensor(Block.allocate(backend, dtype, sizeOf(shape), host), 0, shape, dtype));
 }
 
 /** Another view of a tensor's storage. On an opaque backend `offset` must be 0. */

@@ -1,4 +1,4 @@
-import { ShapeError, type DType } from '@ostinato/base';
+import { type DType, type HostArray, ShapeError } from '@ostinato/base';
 import { type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -33,6 +33,15 @@ function sixAxes(where: string, { shape, strides }: StridedView): [Six, Six] {
   return [axes.map(({ size }) => size) as Six, axes.map(({ stride }) => stride) as Six];
 }
 
+/** The host copy of a view of indices, where there is one: opaque backends check them there. */
+function hostCopy(x: Tensor, { shape, strides, offset }: StridedView): HostArray | undefined {
+  const { host } = x.block();
+  if (host === undefined) return undefined;
+  const inner = contiguousStrides(shape);
+  const position = (at: number) => strides.reduce((sum, stride, axis) => sum + (Math.floor(at / inner[axis]!) % shape[axis]!) * stride, offset);
+  return Int32Array.from({ length: sizeOf(shape) }, (_, at) => host[x.offset + position(at)]!);
+}
+
 /**
  * A contiguous copy of a strided view of `x`: the one primitive behind permute, slice, flip, broadcastTo and unfold.
  * Its gradient is `stridedSum` with the same view, and the other way round.
@@ -40,7 +49,7 @@ function sixAxes(where: string, { shape, strides }: StridedView): [Six, Six] {
 export function strided<D extends DType>(where: string, x: Tensor<D>, view: StridedView): Tensor<D> {
   const backend = backendOf(where, x);
   const [sizes, strides] = sixAxes(where, view);
-  const out = makeTensor(backend, view.shape, x.dtype);
+  const out = makeTensor(backend, view.shape, x.dtype, hostCopy(x, view));
   backend.kernels[`strided.${x.dtype as DType}`](out.storage(), x.storage(), ...sizes, ...strides, view.offset);
   return differentiable(where, [x], out, [], [
     (g) => stridedSum(where, g, x.shape, view), // each element receives the gradients of all its copies

@@ -97,4 +97,4 @@ export const sqrt = unary('sqrt', 'y', (g, _, y) => div(mul(g, 0.5), y)); // 1 /
 export const square = unary('square', 'x', (g, x) => mul(g, mul(x, 2))); // 2x
 
 /** Hyperbolic tangent. */
-export const tanh = unary('tanh', 'y', (g, _, y) => mul(g, sub(1, mul(y, detach2(y))))); // 1 - y^2
+export const tanh = unary('tanh', 'y', (g, _, y) => mul(g, sub(1, mul(y, y)))); // 1 - y^2

@@ -17,10 +17,12 @@ function valuesOf({ shape, dtype, values, low = -2, high = 2 }: Input, seed: num
   });
 }
 
-const arraysOf = (inputs: readonly Input[]): NdArray[] =>
+/** The values of a sample's inputs: the same in every run. */
+export const arraysOf = (inputs: readonly Input[]): NdArray[] =>
   inputs.map((input, i) => ({ shape: input.shape, data: valuesOf(input, i) }));
 
-function tensorsOf(inputs: readonly Input[], arrays: readonly NdArray[]): Tensor[] {
+/** Those values as tensors on the current backend. */
+export function tensorsOf(inputs: readonly Input[], arrays: readonly NdArray[]): Tensor[] {
   return arrays.map(({ shape, data }, i) => tensor([...data], shape, { dtype: inputs[i]!.dtype ?? 'float32' }));
 }
 

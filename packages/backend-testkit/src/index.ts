@@ -1,0 +1,4 @@
+/** The conformance suite for backends, and a backend without addresses to run everything on. */
+export type { Law } from '@ostinato/backend/testing';
+export { conformance } from './conformance.ts';
+export { opaqueBackend } from './opaque-backend.ts';

@@ -1,0 +1,189 @@
+/** Signatures of functions by export name, in the language of `parseSignature`; of a class that of its constructor, `Class.method` of a method. */
+export type Signatures = Readonly<Record<string, string>>;
+
+const each = (names: string, signature: string): Record<string, string> =>
+  Object.fromEntries(names.split(' ').map((name) => [name, signature]));
+
+const unary =
+  'abs atan ceil cos cosh erf exp expm1 floor log log1p neg reciprocal relu round rsqrt sigmoid sign sin sinh sqrt square tanh ' +
+  'relu6 hardSigmoid hardSwish selu silu mish softsign tanhShrink logSigmoid';
+const creation = 'options?{dtype:dtype}';
+
+/** Exports of `@ostinato/tensor`. */
+export const tensorSignatures: Signatures = {
+  ...each(unary, 'x:float'),
+  ...each('add sub mul div pow maximum minimum atan2', 'a:operand b:operand'),
+  ...each('equal greater greaterEqual less lessEqual notEqual', 'a:operand b:operand'),
+  ...each('logicalAnd logicalOr logicalXor', 'a:mask b:mask'),
+  logicalNot: 'x:mask',
+  ...each('leakyRelu', 'x:float slope:number?'),
+  ...each('hardtanh clip', 'x:float min:number? max:number?'),
+  ...each('softShrink hardShrink', 'x:float lambda:number?'),
+  ...each('elu celu', 'x:float alpha:number?'),
+  gelu: 'x:float options?{approximate:choice}',
+  softplus: 'x:float options?{beta:number, threshold:number}',
+  ...each('softmax logSoftmax cumsum cumprod glu', 'x:float axis:axis?'),
+  ...each('sum mean max min prod logSumExp', 'x:float axes:axes? options?{keepDims:flag}'),
+  ...each('any all', 'x:mask axes:axes? options?{keepDims:flag}'),
+  ...each('argmax argmin maxWithIndices minWithIndices', 'x:float axis:axis? options?{keepDims:flag}'),
+  ...each('std variance', 'x:float axes:axes? options?{correction:number, keepDims:flag}'),
+  norm: 'x:float axes:axes? options?{p:number, keepDims:flag}',
+  normalize: 'x:float options?{p:number, axis:axis, eps:number}',
+  cosineSimilarity: 'a:float b:float options?{axis:axis, eps:number}',
+  ...each('argsort sort', 'x:float axis:axis? options?{descending:flag}'),
+  topK: 'x:float k:integer options?{axis:axis, largest:flag}',
+  ...each('zeros ones', `shape:shape ${creation}`),
+  full: `shape:shape value:number ${creation}`,
+  tensor: `values:values options?{dtype:dtype}`,
+  arange: 'count:integer options?{dtype:dtype}',
+  uniform: 'shape:shape options?{generator:generator}',
+  normal: 'shape:shape options?{generator:generator}',
+  bernoulli: 'shape:shape p:number options?{generator:generator}',
+  categorical: 'logits:float options?{generator:generator}',
+  cast: 'x:float dtype:dtype',
+  detach: 'x:float',
+  broadcastTo: 'x:float shape:shape',
+  reshape: 'x:float shape:shape',
+  flatten: 'x:float start:axis? end:axis?',
+  squeeze: 'x:float axes:axes?',
+  unsqueeze: 'x:float axis:axis',
+  permute: 'x:float axes:axisList',
+  transpose: 'x:float first:axis? second:axis?',
+  slice: 'x:float axis:axis start:integer? end:integer? step:integer?',
+  flip: 'x:float axes:axes?',
+  roll: 'x:float shift:integer axis:axis?',
+  ...each('concat stack', 'tensors:tensors axis:axis?'),
+  unstack: 'x:float axis:axis?',
+  split: 'x:float parts:parts axis:axis?',
+  chunk: 'x:float count:two axis:axis?',
+  tile: 'x:float repeats:counts',
+  repeatInterleave: 'x:float repeats:integer axis:axis',
+  pad: 'x:float padding:padding value:number?',
+  unfold: 'x:float axis:axis size:integer options?{step:integer, dilation:integer}',
+  ...each('tril triu', 'x:float diagonal:integer?'),
+  where: 'condition:mask a:operand b:operand',
+  maskedFill: 'x:float mask:mask value:number',
+  ...each('takeAlongAxis gather', 'x:float index:int axis:axis?'),
+  scatterAdd: 'x:float index:int source:float axis:axis?',
+  indexAdd: 'x:float index:ids source:float axis:axis?',
+  indexSelect: 'x:float index:ids axis:axis?',
+  oneHot: 'index:int classes:two dtype:dtype?',
+  bincount: 'x:int bins:two',
+  embedding: 'weight:float ids:int options?{paddingIndex:integer, scaleGradByFreq:flag}',
+  linear: 'x:float weight:float bias:row?',
+  matmul: 'a:float b:float options?{transposeA:flag, transposeB:flag}',
+  einsum: 'equation:equation operand:float operand:float',
+  valueAndGrad: 'target:target fn:function',
+  ...each('tidy inference', 'fn:function'),
+  training: 'options{generator:generator} fn:function',
+  keep: 'x:float',
+  setBackend: 'backend:backend',
+  withBackend: 'backend:backend fn:function',
+  scan: 'step:function init:float xs:steps options?{lengths:lengths, mask:mask, reverse:flag, trace:flag}',
+  checkLengths: '',
+  manualSeed: 'seed:integer',
+  RandomGenerator: 'seed:integer draws:integer?',
+  parameter: 'value:float',
+  buffer: 'value:float',
+  ...each('namedParameters namedTensors', 'module:module'),
+};
+
+const reduction = 'reduction:choice';
+
+/** Exports of `@ostinato/nn`. */
+export const nnSignatures: Signatures = {
+  ...each('mse mae', `prediction:float target:float options?{${reduction}}`),
+  bce: `probability:float target:float options?{weight:float, ${reduction}}`,
+  bceWithLogits: `logits:float target:float options?{weight:float, posWeight:float, ${reduction}}`,
+  huber: `prediction:float target:float options?{delta:number, ${reduction}}`,
+  smoothL1: `prediction:float target:float options?{beta:number, ${reduction}}`,
+  kl: `logProbabilities:float target:float options?{logTarget:flag, ${reduction}}`,
+  poissonNll: `prediction:float target:float options?{logInput:flag, full:flag, eps:number, ${reduction}}`,
+  gaussianNll: `mean:float target:float variance:float options?{full:flag, eps:number, ${reduction}}`,
+  cosineEmbedding: `a:float b:float target:row options?{margin:number, ${reduction}}`,
+  tripletMargin: `anchor:float positive:float negative:float options?{margin:number, p:number, eps:number, swap:flag, ${reduction}}`,
+  crossEntropy: `logits:float target:ids options?{weight:row, ignoreIndex:integer, labelSmoothing:number, ${reduction}}`,
+  nll: `logProbabilities:float target:ids options?{weight:row, ignoreIndex:integer, ${reduction}}`,
+  dropout: 'x:float p:number',
+  Dropout: 'options?{p:number}',
+  Linear: 'options{inFeatures:integer!, outFeatures:integer!, bias:flag, generator:generator}',
+  Embedding:
+    'options{numEmbeddings:integer!, embeddingDim:integer!, paddingIndex:axis, scaleGradByFreq:flag, generator:generator}',
+  LayerNorm: 'options{normalizedShape:normalizedShape!, eps:number, elementwiseAffine:flag, bias:flag}',
+  GroupNorm: 'options{numGroups:integer!, numChannels:integer!, eps:number, affine:flag}',
+  Conv1d:
+    'options{inChannels:integer!, outChannels:integer!, kernelSize:integer!, stride:integer, padding:choice, dilation:integer, groups:integer, bias:flag, generator:generator}',
+  BatchNorm1d: 'options{numFeatures:integer!, eps:number, affine:flag, trackRunningStats:flag}',
+  Sequential: 'layer:layer layer:layer',
+  uniformInitializer: 'low:axis high:number',
+  normalInitializer: 'mean:number? deviation:number?',
+  constantInitializer: 'value:number',
+  ...each('parameters countParameters stateDict dispose', 'module:module'),
+  loadStateDict: 'module:module values:stateValues',
+};
+
+const cell = 'inputSize:integer!, hiddenSize:integer!, bias:flag, generator:generator';
+const recurrent = `${cell}, numLayers:integer, bidirectional:flag, dropout:number, timeMajor:flag`;
+
+/** Exports of `@ostinato/cells`. */
+export const cellSignatures: Signatures = {
+  RNNCell: `options{${cell}, nonlinearity:choice}`,
+  LSTMCell: `options{${cell}, projSize:axis}`,
+  GRUCell: `options{${cell}, resetAfter:flag}`,
+  RNN: `options{${recurrent}, nonlinearity:choice}`,
+  LSTM: `options{${recurrent}, projSize:axis}`,
+  GRU: `options{${recurrent}, resetAfter:flag}`,
+};
+
+/** Exports of `@ostinato/sequence`. */
+export const sequenceSignatures: Signatures = {
+  heldOutput: 'output:sequence mask:mask',
+  lastHidden: 'result:result',
+  ...each('toTimeMajor fromTimeMajor', ''),
+};
+
+/** Exports of `@ostinato/data`. */
+export const dataSignatures: Signatures = {
+  'CharacterVocabulary.fromText': 'text:text options?{unknown:choice}',
+  contiguousWindows: 'ids:tokens options{batch:two!, steps:two!}',
+  shuffledWindows: 'ids:tokens options{batch:two!, steps:two!, seed:integer!, stride:integer}',
+  repeat: 'source:source options?{epochs:integer, from:position}',
+  splitTrainValidation: 'sequence:sequenceData options{validation:ratio!}',
+};
+
+/** Exports of `@ostinato/train` and `@ostinato/train/node`. */
+export const trainSignatures: Signatures = {
+  adam: 'options?{learningRate:number, betas:betas, epsilon:number, weightDecay:number, amsgrad:flag, maximize:flag}',
+  sgd: 'options{learningRate:number!, momentum:number, dampening:axis, weightDecay:number, nesterov:flag, maximize:flag}',
+  groups: 'groups:groups',
+  slotOptimizer: '',
+  clipGradNorm: 'gradients:gradients maxNorm:number options?{normType:two}',
+  clipGradValue: 'gradients:gradients clipValue:number',
+  trainStep: 'model:module optimizer:optimizer loss:function options?{clipNorm:number, generator:generator}',
+  fit: 'step:function data:iterable options?{epochs:integer, steps:integer, startStep:axis, callbacks:callbacks, signal:signal, onEvent:function}',
+  encodeCheckpoint: 'state:trainState contents?{}',
+  decodeCheckpoint: 'bytes:bytes',
+  restore: 'state:trainState checkpoint:trainState options?{}',
+  loadCheckpoint: 'path:text',
+  saveCheckpoint: 'path:text state:trainState contents?{}',
+  progressBar: 'options?{count:function, unit:text, bitsPer:text, interval:number}',
+};
+
+/** Exports of `@ostinato/decoding`. */
+export const decodingSignatures: Signatures = {
+  generate:
+    'step:function prompt:prompt options{maxTokens:integer!, filters:filters, generator:generator, stop:stop, signal:signal}',
+  generateAll:
+    'step:function prompt:prompt options{maxTokens:integer!, filters:filters, generator:generator, stop:stop, signal:signal}',
+  greedy: 'logits:logits',
+  sample: 'logits:logits options?{filters:filters, generator:generator}',
+  temperature: 'value:number',
+  topK: 'k:integer',
+  topP: 'p:number',
+};
+
+/** Exports of `@ostinato/safetensors`. */
+export const safetensorsSignatures: Signatures = {
+  decodeSafetensors: 'bytes:bytes',
+  encodeSafetensors: 'tensors:entries metadata:metadata?',
+};
