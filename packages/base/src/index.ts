@@ -27,6 +27,7 @@ export {
   type NumberRule,
   typeError,
 } from './arguments.ts';
+export { breather } from './breather.ts';
 export { checkDType, type DType, dtypes, type HostArray } from './dtype.ts';
 export { nearestName } from './nearest.ts';
 export { type Draw, fillNormal, fillUniform, philox, type PhiloxKey, philoxKey } from './philox.ts';

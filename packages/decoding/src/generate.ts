@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  breather,
   checkFunction,
   checkInteger,
   checkOptions,
@@ -8,7 +9,7 @@ import {
   typeError,
 } from '@ostinato/base';
 import { cast, inference, reshape, slice, Tensor, tensor, tensorsIn, tidy, type Tree } from '@ostinato/tensor';
-import { breather } from './breathe.ts';
+
 import type { Logits } from './filter.ts';
 import { checkSampling, sample, type SampleOptions } from './sample.ts';
 

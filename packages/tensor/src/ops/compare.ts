@@ -3,13 +3,14 @@ import { Tensor } from '../tensor.ts';
 import { tensor } from './creation.ts';
 import { runBinary } from './define-binary.ts';
 import { checkTensor } from './make.ts';
+import { freeingNumbers } from './number-operand.ts';
 
 type Member = 'equal' | 'greater' | 'greaterEqual' | 'less' | 'lessEqual' | 'notEqual';
 type Number = Tensor<'float32'> | Tensor<'int32'> | number;
 
 /** A comparison of two float32 or two int32 operands, broadcasting, giving bool. Comparisons have no gradient. */
 function comparison(name: Member) {
-  return (a: Number, b: Number): Tensor<'bool'> => {
+  const run = (a: Number, b: Number): Tensor<'bool'> => {
     const sample = a instanceof Tensor ? a : b;
     if (!(sample instanceof Tensor)) throw typeError(name, 'one of the operands', 'a tensor', a);
     const { dtype, backend } = sample;
@@ -19,6 +20,7 @@ function comparison(name: Member) {
     if (x.dtype !== y.dtype) throw new DTypeError(`${name}: cannot compare ${x.dtype} with ${y.dtype}. Convert one with cast().`);
     return runBinary(name, `${dtype === 'int32' ? 'compareInt' : 'compare'}.${name}`, x, y, 'bool');
   };
+  return (a: Number, b: Number): Tensor<'bool'> => freeingNumbers([a, b], () => run(a, b));
 }
 
 /** Where `a === b`; NaN equals nothing. */

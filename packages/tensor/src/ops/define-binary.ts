@@ -6,6 +6,7 @@ import { Tensor } from '../tensor.ts';
 import { alignOperands } from './broadcast.ts';
 import { tensor } from './creation.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
+import { freeingNumbers } from './number-operand.ts';
 import { sumTo } from './sum.ts';
 
 type Floats = Tensor<'float32'>;
@@ -58,8 +59,11 @@ export function matrixOf(shape: Shape): [rows: number, cols: number] {
 export function defineFloatBinary({ name, scalar, saves = true, rules }: BinaryDefinition) {
   return (a: Floats | number, b: Floats | number): Floats => {
     if (typeof a === 'number' && typeof b === 'number') throw typeError(name, 'one of the operands', 'a tensor', a);
-    if (typeof a === 'number' && scalar === undefined) return defineFloatBinary({ name, rules })(tensor(a, { backend: (b as Floats).backend }), b);
-    if (typeof b === 'number' && scalar === undefined) return defineFloatBinary({ name, rules })(a, tensor(b, { backend: (a as Floats).backend }));
+    if (scalar === undefined && (typeof a === 'number' || typeof b === 'number')) {
+      const { backend } = checkTensor(name, 'the other operand', typeof a === 'number' ? b : a, 'float32');
+      const made = (operand: Floats | number) => (typeof operand === 'number' ? tensor(operand, { backend }) : operand);
+      return freeingNumbers([a, b], () => defineFloatBinary({ name, saves, rules })(made(a), made(b)));
+    }
     const out =
       typeof b === 'number'
         ? runScalar(scalar![0], checkTensor(name, 'a', a, 'float32'), b)
@@ -81,12 +85,14 @@ export function withIntegers(name: 'add' | 'maximum' | 'minimum' | 'mul' | 'sub'
   return <D extends 'float32' | 'int32'>(a: Tensor<D> | number, b: Tensor<D> | number): Tensor<D> => {
     const sample = a instanceof Tensor ? a : b;
     if (!(sample instanceof Tensor) || sample.dtype !== 'int32') return float(a as Floats, b as Floats) as Tensor<D>;
-    const [x, y] = [a, b].map((operand, i) => {
-      if (typeof operand === 'number') return tensor(operand, { dtype: 'int32', backend: sample.backend });
-      if (operand instanceof Tensor && operand.dtype === 'float32') throw new DTypeError(`${name}: cannot mix float32 and int32. Convert one with cast().`);
-      return checkTensor(name, 'ab'[i]!, operand, 'int32');
+    return freeingNumbers([a, b], () => {
+      const [x, y] = [a, b].map((operand, i) => {
+        if (typeof operand === 'number') return tensor(operand, { dtype: 'int32', backend: sample.backend });
+        if (operand instanceof Tensor && operand.dtype === 'float32') throw new DTypeError(`${name}: cannot mix float32 and int32. Convert one with cast().`);
+        return checkTensor(name, 'ab'[i]!, operand, 'int32');
+      });
+      return runBinary(name, `binaryInt.${name}`, x!, y!, 'int32') as Tensor as Tensor<D>;
     });
-    return runBinary(name, `binaryInt.${name}`, x!, y!, 'int32') as Tensor as Tensor<D>;
   };
 }
 

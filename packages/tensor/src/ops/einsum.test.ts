@@ -63,7 +63,7 @@ describe('einsum', () => {
     arrays.forEach((array, i) => {
       const direction = drawn(array.shape, 20 + i);
       const moved = naive(terms, right, arrays.map((one, j) => (j === i ? direction : one)));
-      const change = gradients[i]!.dataSync().reduce((total, g, at) => total + g * direction.data[at]!, 0);
+      const change = [...gradients[i]!.dataSync()].reduce((total, g, at) => total + g * direction.data[at]!, 0);
       expect(change).toBeCloseTo(moved.data.reduce((total, value, at) => total + value * weights.data[at]!, 0), 11);
     });
   });

@@ -5,10 +5,15 @@ import { Tensor } from '../tensor.ts';
 import { alignOperands } from './broadcast.ts';
 import { tensor, zeros } from './creation.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
+import { freeingNumbers } from './number-operand.ts';
 import { sumTo } from './sum.ts';
 
 /** `a` where `condition` is true, `b` elsewhere, broadcasting; a number takes the other operand's dtype. */
 export function where<D extends DType = 'float32'>(condition: Tensor<'bool'>, a: Tensor<D> | number, b: Tensor<D> | number): Tensor<D> {
+  return freeingNumbers([a, b], () => choose(condition, a, b));
+}
+
+function choose<D extends DType>(condition: Tensor<'bool'>, a: Tensor<D> | number, b: Tensor<D> | number): Tensor<D> {
   checkTensor('where', 'condition', condition, 'bool');
   const dtype = (a instanceof Tensor ? a.dtype : b instanceof Tensor ? b.dtype : 'float32') as D;
   const { backend } = condition;

@@ -1,5 +1,5 @@
-import { checkFunction, checkInteger, checkOptions, DataError, typeError } from '@ostinato/base';
-import { breather } from './breathe.ts';
+import { breather, checkFunction, checkInteger, checkOptions, DataError, typeError } from '@ostinato/base';
+
 import { abortable } from './abortable.ts';
 import type { EndReason, TrainCallback, TrainEvent, TrainListener } from './train-event.ts';
 
