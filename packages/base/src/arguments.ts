@@ -62,6 +62,12 @@ export function checkFunction<F extends (...args: never[]) => unknown>(where: st
   return value;
 }
 
+/** Checks that an argument is an `AbortSignal`, if it is there. @throws ArgumentError */
+export function checkSignal(where: string, signal: unknown): void {
+  if (signal === undefined || typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted === 'function') return;
+  throw typeError(where, 'signal', 'an AbortSignal', signal);
+}
+
 /** Checks that a value is one of a list of strings and returns it. @throws ArgumentError naming the nearest one */
 export function checkOneOf<const T extends string>(
   where: string,
@@ -76,15 +82,24 @@ export function checkOneOf<const T extends string>(
   throw new ArgumentError(`${where}: ${name} must be one of ${allowed.join(', ')}, got ${describe(value)}.${hint}`);
 }
 
+/** Checks options that are true or false; `undefined` stands for the default. @throws ArgumentError */
+export function checkFlags(where: string, flags: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(flags)) {
+    if (value !== undefined && typeof value !== 'boolean') throw typeError(where, name, 'true or false', value);
+  }
+}
+
 /**
- * Checks an options object: it must be a plain object without keys outside `allowed`.
+ * Checks an options object: it must be a plain object without keys outside `allowed`, and only those in `nullable` may be
+ * `null`, which is not a way to ask for a default.
  * @throws ArgumentError that names the nearest allowed key of a misspelt one
  */
-export function checkOptions(where: string, options: unknown, allowed: readonly string[]): void {
+export function checkOptions(where: string, options: unknown, allowed: readonly string[], nullable: readonly string[] = []): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw typeError(where, 'options', 'an object', options);
   }
-  for (const key of Object.keys(options)) {
+  for (const [key, value] of Object.entries(options)) {
+    if (value === null && allowed.includes(key) && !nullable.includes(key)) throw typeError(where, key, 'left out for its default', value);
     if (allowed.includes(key)) continue;
     const near = nearestName(key, allowed);
     const hint = near === undefined ? `Known options: ${allowed.join(', ')}.` : `Did you mean "${near}"?`;

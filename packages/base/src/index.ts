@@ -18,11 +18,13 @@ export {
   StateError,
 } from './errors.ts';
 export {
+  checkFlags,
   checkFunction,
   checkInteger,
   checkNumber,
   checkOneOf,
   checkOptions,
+  checkSignal,
   describe,
   type NumberRule,
   typeError,

@@ -1,13 +1,4 @@
-import {
-  ArgumentError,
-  breather,
-  checkFunction,
-  checkInteger,
-  checkOptions,
-  describe,
-  ShapeError,
-  typeError,
-} from '@ostinato/base';
+import { ArgumentError, breather, checkFunction, checkInteger, checkOptions, checkSignal, describe, ShapeError, typeError } from '@ostinato/base';
 import { cast, inference, reshape, slice, Tensor, tensor, tensorsIn, tidy, type Tree } from '@ostinato/tensor';
 
 import type { Logits } from './filter.ts';
@@ -54,6 +45,7 @@ export function generate<S extends Tree>(
   checkOptions('generate', options, ['maxTokens', 'filters', 'generator', 'stop', 'signal']);
   checkInteger('generate', 'maxTokens', options.maxTokens, { min: 1 });
   checkSampling('generate', options);
+  checkSignal('generate', options.signal);
   const { stop } = options;
   if (stop !== undefined && typeof stop !== 'function' && !Array.isArray(stop)) {
     throw typeError('generate', 'stop', 'an array of token ids or a function of one', stop);

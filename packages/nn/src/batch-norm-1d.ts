@@ -41,7 +41,7 @@ export class BatchNorm1d {
 
   /** @throws ArgumentError */
   constructor(options: BatchNorm1dOptions) {
-    checkOptions('BatchNorm1d', options, ['numFeatures', 'eps', 'momentum', 'affine', 'trackRunningStats']);
+    checkOptions('BatchNorm1d', options, ['numFeatures', 'eps', 'momentum', 'affine', 'trackRunningStats'], ['momentum']);
     const { numFeatures, eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
     this.#features = checkInteger('BatchNorm1d', 'numFeatures', numFeatures, { min: 1 });
     this.#eps = checkNumber('BatchNorm1d', 'eps', eps, { min: 0 });

@@ -21,5 +21,5 @@ export function bceWithLogits(logits: Floats, target: Floats, options: BceWithLo
     const weighed = posWeight === undefined ? positive : mul(positive, add(mul(sub(posWeight, 1), target), 1));
     const losses = add(mul(sub(1, target), logits), weighed);
     return weight === undefined ? losses : mul(losses, weight);
-  });
+  }, 'logits');
 }

@@ -25,5 +25,5 @@ export function bce(probability: Floats, target: Floats, options: BceOptions = {
     checkBroadcasts('bce', 'weight', options.weight, target.shape);
     const likelihood = add(mul(target, boundedLog(probability)), mul(sub(1, target), boundedLog(sub(1, probability))));
     return neg(options.weight === undefined ? likelihood : mul(likelihood, options.weight));
-  });
+  }, 'probability');
 }

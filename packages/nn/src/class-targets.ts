@@ -21,8 +21,8 @@ export interface ClassLossOptions {
 }
 
 /** Axis of the classes in `[classes]`, `[batch, classes]` or `[batch, classes, ...]`, and the shape of the losses. @throws ShapeError */
-export function checkClassShapes(where: string, scores: Floats, target: Tensor, weight: Floats | undefined): { axis: number; shape: number[] } {
-  checkTensor(where, 'logits', scores);
+export function checkClassShapes(where: string, scores: Floats, target: Tensor, weight: Floats | undefined, name = 'logits'): { axis: number; shape: number[] } {
+  checkTensor(where, name, scores);
   checkTensor(where, 'target', target, 'float32', 'int32');
   if (weight !== undefined) checkTensor(where, 'weight', weight);
   const axis = scores.rank === 1 ? 0 : 1;
@@ -30,7 +30,7 @@ export function checkClassShapes(where: string, scores: Floats, target: Tensor, 
   const shape = scores.shape.filter((_, i) => i !== axis);
   const expected = target.dtype === 'float32' ? scores.shape : shape;
   if (classes === undefined || target.shape.join() !== expected.join()) {
-    throw new ShapeError(`${where}: logits [${scores.shape}] need ${target.dtype} targets of shape [${expected}], got [${target.shape}].`);
+    throw new ShapeError(`${where}: ${name} [${scores.shape}] need ${target.dtype} targets of shape [${expected}], got [${target.shape}].`);
   }
   if (weight !== undefined && weight.shape.join() !== `${classes}`) {
     throw new ShapeError(`${where}: weight must be [${classes}], one for each class, got [${weight.shape}].`);

@@ -19,10 +19,11 @@ export function elementwiseLoss(
   options: ElementwiseLossOptions,
   allowed: readonly string[],
   losses: () => Floats,
+  predictionName = 'prediction',
 ): Floats {
   checkOptions(name, options, ['reduction', ...allowed]);
   const reduction = checkOneOf(name, 'reduction', options.reduction ?? 'mean', reductions);
-  checkSameShape(name, { prediction, target });
+  checkSameShape(name, { [predictionName]: prediction, target });
   return tidy(() => reduceLoss(losses(), reduction));
 }
 

@@ -1,4 +1,4 @@
-import { checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
+import { checkFlags, checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
 import { add, clip, detach, div, log, mul, square, sub, type Tensor, tidy } from '@ostinato/tensor';
 import { checkTensor } from './check-tensor.ts';
 import { checkBroadcasts, checkSameShape } from './elementwise-loss.ts';
@@ -23,6 +23,7 @@ export interface GaussianNllOptions {
  */
 export function gaussianNll(mean: Floats, target: Floats, variance: Floats, options: GaussianNllOptions = {}): Floats {
   checkOptions('gaussianNll', options, ['full', 'eps', 'reduction']);
+  checkFlags('gaussianNll', { full: options.full });
   const eps = checkNumber('gaussianNll', 'eps', options.eps ?? 1e-6, { above: 0 });
   const reduction = checkOneOf('gaussianNll', 'reduction', options.reduction ?? 'mean', reductions);
   checkSameShape('gaussianNll', { mean, target });

@@ -1,4 +1,4 @@
-import { checkNumber } from '@ostinato/base';
+import { checkNumber, checkOptions } from '@ostinato/base';
 import { abs, clip, mul, sub, type Tensor } from '@ostinato/tensor';
 import { elementwiseLoss, type ElementwiseLossOptions } from './elementwise-loss.ts';
 
@@ -12,6 +12,7 @@ export interface HuberOptions extends ElementwiseLossOptions {
 
 /** Half the square of errors up to `delta`, a line beyond: Huber 1964. @throws ShapeError when the shapes differ */
 export function huber(prediction: Floats, target: Floats, options: HuberOptions = {}): Floats {
+  checkOptions('huber', options, ['delta', 'reduction']);
   const delta = checkNumber('huber', 'delta', options.delta ?? 1, { above: 0 });
   return elementwiseLoss('huber', prediction, target, options, ['delta'], () => huberLosses(prediction, target, delta));
 }

@@ -1,4 +1,4 @@
-import { checkOneOf, checkOptions } from '@ostinato/base';
+import { checkFlags, checkOneOf, checkOptions } from '@ostinato/base';
 import { div, equal, exp, log, mul, sub, sum, type Tensor, tidy, where } from '@ostinato/tensor';
 import { checkSameShape } from './elementwise-loss.ts';
 import { reduceLoss, type Reduction, reductions } from './reduction.ts';
@@ -21,6 +21,7 @@ export interface KlOptions {
 export function kl(logProbabilities: Floats, target: Floats, options: KlOptions = {}): Floats {
   checkOptions('kl', options, ['logTarget', 'reduction']);
   const reduction = checkOneOf('kl', 'reduction', options.reduction ?? 'mean', [...reductions, 'batchMean']);
+  checkFlags('kl', { logTarget: options.logTarget });
   checkSameShape('kl', { logProbabilities, target });
   return tidy(() => {
     const losses = options.logTarget === true ? mul(exp(target), sub(target, logProbabilities)) : divergence(logProbabilities, target);

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, ShapeError } from '@ostinato/base';
+import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { add, mul, type Parameter, parameter, type Tensor, tidy } from '@ostinato/tensor';
 import { checkBoolean } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
@@ -31,6 +31,7 @@ export class LayerNorm {
   constructor(options: LayerNormOptions) {
     checkOptions('LayerNorm', options, ['normalizedShape', 'eps', 'elementwiseAffine', 'bias']);
     const { normalizedShape, eps = 1e-5, elementwiseAffine = true, bias = true } = options;
+    if (typeof normalizedShape !== 'number' && !Array.isArray(normalizedShape)) throw typeError('LayerNorm', 'normalizedShape', 'a size or an array of sizes', normalizedShape);
     this.#shape = typeof normalizedShape === 'number' ? [normalizedShape] : [...normalizedShape];
     for (const size of this.#shape) checkInteger('LayerNorm', 'normalizedShape', size, { min: 1 });
     checkInteger('LayerNorm', 'the number of normalized axes', this.#shape.length, { min: 1 });

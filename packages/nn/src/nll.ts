@@ -26,7 +26,7 @@ export function nll(logProbabilities: Floats, target: Tensor<'int32'>, options: 
   const reduction = checkOneOf('nll', 'reduction', options.reduction ?? 'mean', reductions);
   const ignoreIndex = checkInteger('nll', 'ignoreIndex', options.ignoreIndex ?? -100);
   checkTensor('nll', 'target', target, 'int32');
-  const { axis, shape } = checkClassShapes('nll', logProbabilities, target, options.weight);
+  const { axis, shape } = checkClassShapes('nll', logProbabilities, target, options.weight, 'logProbabilities');
   return tidy(() => {
     const { losses, counts } = classLosses('nll', classesLast(logProbabilities, axis), target, { weight: options.weight, ignoreIndex, smoothing: 0 });
     if (reduction === 'none') return reshape(losses, shape);

@@ -1,4 +1,4 @@
-import { checkNumber } from '@ostinato/base';
+import { checkFlags, checkNumber, checkOptions } from '@ostinato/base';
 import { add, exp, greater, log, mul, sub, type Tensor, where } from '@ostinato/tensor';
 import { elementwiseLoss, type ElementwiseLossOptions } from './elementwise-loss.ts';
 
@@ -16,7 +16,9 @@ export interface PoissonNllOptions extends ElementwiseLossOptions {
 
 /** Negative log likelihood of counts under Poisson distributions: `exp(x) - target x`, of rates `x - target log(x + eps)`. @throws ShapeError when the shapes differ */
 export function poissonNll(prediction: Floats, target: Floats, options: PoissonNllOptions = {}): Floats {
+  checkOptions('poissonNll', options, ['logInput', 'full', 'eps', 'reduction']);
   const { logInput = true, full = false } = options;
+  checkFlags('poissonNll', { logInput, full });
   const eps = checkNumber('poissonNll', 'eps', options.eps ?? 1e-8, { min: 0 });
   return elementwiseLoss('poissonNll', prediction, target, options, ['logInput', 'full', 'eps'], () => {
     const losses = logInput

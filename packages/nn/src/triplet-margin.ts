@@ -1,4 +1,4 @@
-import { checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
+import { checkFlags, checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
 import { add, clip, minimum, norm, sub, type Tensor, tidy } from '@ostinato/tensor';
 import { checkSameShape } from './elementwise-loss.ts';
 import { reduceLoss, type Reduction, reductions } from './reduction.ts';
@@ -23,6 +23,9 @@ export interface TripletMarginOptions {
 export function tripletMargin(anchor: Floats, positive: Floats, negative: Floats, options: TripletMarginOptions = {}): Floats {
   checkOptions('tripletMargin', options, ['margin', 'p', 'eps', 'swap', 'reduction']);
   const { p = 2, eps = 1e-6 } = options;
+  checkFlags('tripletMargin', { swap: options.swap });
+  checkNumber('tripletMargin', 'p', p, { min: 0 });
+  checkNumber('tripletMargin', 'eps', eps);
   const margin = checkNumber('tripletMargin', 'margin', options.margin ?? 1, { min: 0 });
   const reduction = checkOneOf('tripletMargin', 'reduction', options.reduction ?? 'mean', reductions);
   checkSameShape('tripletMargin', { anchor, positive, negative });

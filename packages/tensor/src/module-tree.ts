@@ -1,3 +1,4 @@
+import { typeError } from '@ostinato/base';
 import { Buffer, Parameter } from './parameter.ts';
 import { Tensor } from './tensor.ts';
 
@@ -20,14 +21,19 @@ function nameOf(owner: object, field: string): string {
 }
 
 /** Every parameter and buffer of a module with its key, in the order of fields. A tied one comes under each of its keys. */
-export function* namedTensors(module: Module, prefix = '', above: readonly object[] = []): Generator<[string, Parameter | Buffer]> {
+export function namedTensors(module: Module): Generator<[string, Parameter | Buffer]> {
+  if (typeof module !== 'object' || module === null) throw typeError('namedTensors', 'module', 'an object that holds parameters', module);
+  return walk(module, '', []);
+}
+
+function* walk(module: Module, prefix: string, above: readonly object[]): Generator<[string, Parameter | Buffer]> {
   if (above.includes(module)) return;
   for (const [field, value] of Object.entries(module)) {
     if (typeof value !== 'object' || value === null) continue;
     const key = prefix + (Array.isArray(module) ? field : nameOf(module, field));
     if (value instanceof Parameter || value instanceof Buffer) yield [key, value];
     else if (!(value instanceof Tensor || ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set)) {
-      yield* namedTensors(value, `${key}.`, [...above, module]);
+      yield* walk(value, `${key}.`, [...above, module]);
     }
   }
 }

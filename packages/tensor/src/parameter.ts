@@ -1,4 +1,4 @@
-import { ArgumentError, type DType, type HostArray, ShapeError, StateError } from '@ostinato/base';
+import { ArgumentError, type DType, type HostArray, ShapeError, StateError, typeError } from '@ostinato/base';
 import type { Backend } from '@ostinato/backend';
 import { Block } from './block.ts';
 import { currentBackend } from './runtime.ts';
@@ -116,11 +116,13 @@ export function parameter(value: Tensor<'float32'> | InitialValue): Parameter {
     const data = value.dataSync();
     return new Parameter(value.backend, value.shape, 'float32', () => data);
   }
+  if (typeof value?.draw !== 'function') throw typeError('parameter', 'value', 'a tensor or an initial value { shape, draw }', value);
   return new Parameter(currentBackend(), value.shape, 'float32', value.draw);
 }
 
 /** A new `Buffer` with a copy of a tensor's value. */
 export function buffer<D extends DType>(value: Tensor<D>): Buffer<D> {
+  if (!(value instanceof Tensor)) throw typeError('buffer', 'value', 'a tensor', value);
   const data = value.dataSync();
   return new Buffer(value.backend, value.shape, value.dtype, () => data);
 }

@@ -1,4 +1,4 @@
-import { checkInteger, type Draw, philoxKey } from '@ostinato/base';
+import { checkInteger, type Draw, philoxKey, typeError } from '@ostinato/base';
 import { runtime } from './runtime.ts';
 
 /**
@@ -35,6 +35,12 @@ export class RandomGenerator {
     if (draw === undefined) scanStep.draws.set(this, (draw = this.#draws++));
     return { key, draw, step: scanStep.step, call: ++scanStep.call };
   }
+}
+
+/** Checks a generator, if there is one. @throws ArgumentError */
+export function checkGenerator(where: string, generator: unknown): void {
+  if (generator === undefined || generator instanceof RandomGenerator) return;
+  throw typeError(where, 'generator', 'a RandomGenerator', generator);
 }
 
 /** Makes a new default generator from a seed. Call it first for results that repeat from run to run. */

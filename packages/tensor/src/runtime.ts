@@ -1,5 +1,5 @@
 import type { Backend } from '@ostinato/backend';
-import { ArgumentError, BackendError, StateError } from '@ostinato/base';
+import { ArgumentError, checkFunction, StateError, typeError } from '@ostinato/base';
 import type { RandomGenerator } from './random-generator.ts';
 import type { Scope } from './scope.ts';
 import type { Tape } from './tape.ts';
@@ -69,7 +69,7 @@ export function currentBackend(): Backend {
 /** Makes `backend` the one that new tensors live on. Existing tensors stay where they are. */
 export function setBackend(backend: Backend): void {
   if (typeof backend?.allocate !== 'function') {
-    throw new BackendError('setBackend: expected a backend such as jsBackend() or await wasmBackend().');
+    throw typeError('setBackend', 'backend', 'a backend such as jsBackend() or await wasmBackend()', backend);
   }
   runtime().backend = backend;
 }
@@ -91,6 +91,7 @@ export function synchronous<R>(where: string, result: R): R {
 
 /** Runs `fn` with another current backend. @throws ArgumentError when `fn` returns a promise */
 export function withBackend<R>(backend: Backend, fn: () => R): R {
+  checkFunction('withBackend', 'fn', fn);
   const state = runtime();
   const before = state.backend;
   setBackend(backend);

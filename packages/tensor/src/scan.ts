@@ -1,4 +1,4 @@
-import { checkFunction, checkInteger, checkOptions, ShapeError } from '@ostinato/base';
+import { checkFlags, checkFunction, checkInteger, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { stack, unstack } from './ops/stack.ts';
 import { where } from './ops/where.ts';
 import { reshape } from './ops/reshape.ts';
@@ -60,6 +60,7 @@ export function scan<X, S, O, G = undefined, H = undefined>(
 ): ScanResult<S, O> {
   checkFunction('scan', 'step', step);
   checkOptions('scan', options, ['given', 'shared', 'lengths', 'mask', 'reverse', 'trace']);
+  checkFlags('scan', { reverse: options.reverse, trace: options.trace });
   const { steps, batch } = sizes(xs, init);
   return tidy(() => {
     const keep = keepMask(options, steps, batch, [...tensorsIn([xs, init])][0]?.backend);
@@ -123,6 +124,7 @@ function fit(mask: Tensor<'bool'>, rank: number): Tensor<'bool'> {
 
 function sizes(xs: unknown, init: unknown): { steps: number; batch: number } {
   const inputs = [...tensorsIn(xs)];
+  if (typeof xs !== 'number' && inputs.length === 0) throw typeError('scan', 'xs', 'a tree of tensors [steps, batch, ...] or the number of steps', xs);
   const steps = checkInteger('scan', 'steps', typeof xs === 'number' ? xs : inputs[0]?.shape[0], { min: 1 });
   const batch = inputs[0]?.shape[1] ?? [...tensorsIn(init)][0]?.shape[0] ?? 1;
   for (const x of inputs) {

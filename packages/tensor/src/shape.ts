@@ -21,8 +21,8 @@ export function checkShape(where: string, shape: unknown): Shape {
 }
 
 /** An axis counted from the front, given one counted from either end; a scalar takes 0 and -1, as in torch. @throws AxisError */
-export function resolveAxis(where: string, axis: number, rank: number): number {
-  if (typeof axis !== 'number') throw typeError(where, 'axis', 'a whole number', axis);
+export function resolveAxis(where: string, axis: number, rank: number, name = 'axis'): number {
+  if (typeof axis !== 'number') throw typeError(where, name, 'a whole number', axis);
   const axes = Math.max(rank, 1);
   if (!Number.isInteger(axis) || axis < -axes || axis >= axes) {
     const range = rank === 0 ? 'a scalar has no axes' : `axes of rank ${rank} run from ${-rank} to ${rank - 1}`;
@@ -34,8 +34,9 @@ export function resolveAxis(where: string, axis: number, rank: number): number {
 /** Several axes, ascending; `undefined` means all. @throws AxisError when out of range or named twice */
 export function resolveAxes(where: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
-  const list = (typeof axes === 'number' ? [axes] : [...axes]).map((axis) => resolveAxis(where, axis, rank));
-  const twice = list.find((axis, i) => list.indexOf(axis) !== i);
+  if (typeof axes !== 'number' && !Array.isArray(axes)) throw typeError(where, 'axes', 'a whole number or an array of them', axes);
+  const list = (typeof axes === 'number' ? [axes] : axes).map((axis: number, i: number) => resolveAxis(where, axis, rank, `axes[${i}]`));
+  const twice = list.find((axis: number, i: number) => list.indexOf(axis) !== i);
   if (twice !== undefined) throw new AxisError(`${where}: axis ${twice} is named twice in [${axes}] (rank ${rank}).`);
   return rank === 0 ? [] : list.sort((a, b) => a - b);
 }

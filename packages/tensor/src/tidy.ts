@@ -1,7 +1,7 @@
-import { checkFunction } from '@ostinato/base';
+import { checkFunction, typeError } from '@ostinato/base';
 import { runtime, synchronous } from './runtime.ts';
 import { Scope } from './scope.ts';
-import type { Tensor } from './tensor.ts';
+import { Tensor } from './tensor.ts';
 import { tensorsIn } from './tree.ts';
 
 /** Hands the tensors of a finished scope on: those in `kept` to `heir`, the others are disposed. */
@@ -35,6 +35,7 @@ export function tidy<R>(fn: () => R): R {
 
 /** Takes a tensor out of all scopes: it lives until `dispose`, or until it is garbage. Returns it. */
 export function keep<T extends Tensor>(tensor: T): T {
+  if (!(tensor instanceof Tensor)) throw typeError('keep', 'tensor', 'a tensor', tensor);
   for (let scope = runtime().scope; scope !== undefined; scope = scope.parent) {
     if (scope.made.delete(tensor)) tensor.adoptInto(undefined);
   }

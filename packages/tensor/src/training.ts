@@ -1,5 +1,5 @@
 import { checkFunction, checkOptions } from '@ostinato/base';
-import { defaultGenerator, type RandomGenerator } from './random-generator.ts';
+import { checkGenerator, defaultGenerator, type RandomGenerator } from './random-generator.ts';
 import { runtime, synchronous } from './runtime.ts';
 
 /** Options of `training`. */
@@ -11,6 +11,7 @@ export interface TrainingOptions {
 /** Runs `fn` in training mode: dropout drops, batch norm updates its statistics. Outside it layers are in inference mode. */
 export function training<R>(options: TrainingOptions, fn: () => R): R {
   checkOptions('training', options, ['generator']);
+  checkGenerator('training', options.generator);
   checkFunction('training', 'fn', fn);
   return inMode({ generator: options.generator ?? defaultGenerator() }, 'training', fn);
 }

@@ -68,7 +68,7 @@ describe('cases', () => {
       { id: 'a.op', kind: 'op', config: { op: 'constructor' }, values: linearCase.values },
       { id: 'a.loss', kind: 'loss', config: { loss: 'regret' }, values: linearCase.values },
       variant('a.option', {}, { sparse: true }),
-      variant('a.tensor', { 'after.running_mean': [[1], [1]] }),
+      variant('a.tensor', { 'aside.mean': [[1], [1]] }),
     ]);
     expect(lines.at(-1)).toBe('0 passed, 0 failed, 7 skipped');
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import { checkOptions, ShapeError } from '@ostinato/base';
-import type { RandomGenerator } from '../random-generator.ts';
+import { checkGenerator, type RandomGenerator } from '../random-generator.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
 import { argmax } from './argmax.ts';
@@ -22,6 +22,7 @@ export interface CategoricalOptions {
 export function categorical(logits: Tensor<'float32'>, options: CategoricalOptions = {}): Tensor<'int32'> {
   checkTensor('categorical', 'logits', logits, 'float32');
   checkOptions('categorical', options, ['generator']);
+  checkGenerator('categorical', options.generator);
   if ((logits.shape.at(-1) ?? 0) === 0) throw new ShapeError(`categorical: expected logits [..., classes], got [${logits.shape}].`);
   return tidy(() => {
     const u = uniform(logits.shape, { backend: logits.backend, ...(options.generator && { generator: options.generator }) });

@@ -1,4 +1,4 @@
-import { checkInteger, type DType, type HostArray, ShapeError } from '@ostinato/base';
+import { checkInteger, type DType, type HostArray, ShapeError, typeError } from '@ostinato/base';
 import { resolveAxis, type Shape, sizeOf } from '../shape.ts';
 import { record } from '../tape.ts';
 import { tidy } from '../tidy.ts';
@@ -82,8 +82,9 @@ export function split<D extends DType>(x: Tensor<D>, parts: number | readonly nu
   const at = resolveAxis('split', axis, x.rank);
   if (x.rank === 0) throw new ShapeError('split: a scalar has no axis to split.');
   const whole = x.shape[at] ?? 0;
-  const sizes = typeof parts === 'number' ? equalParts(parts, whole, x.shape, at) : parts;
-  if (sizes.reduce((sum, size) => sum + checkInteger('split', 'size', size, { min: 0 }), 0) !== whole) {
+  if (typeof parts !== 'number' && !Array.isArray(parts)) throw typeError('split', 'parts', 'a number of parts or an array of sizes', parts);
+  const sizes: readonly number[] = typeof parts === 'number' ? equalParts(parts, whole, x.shape, at) : parts;
+  if (sizes.reduce((sum, size) => sum + checkInteger('split', 'sizes in parts', size, { min: 0 }), 0) !== whole) {
     throw new ShapeError(`split: sizes [${sizes}] do not add up to ${whole}, the size of axis ${at} of [${x.shape}].`);
   }
   let start = 0;

@@ -39,7 +39,7 @@ function flatten(value: unknown, path: string, flat: (number | boolean)[]): Shap
     flat.push(value);
     return [];
   }
-  if (!Array.isArray(value)) throw typeError('tensor', path || 'values', 'a number, a boolean or an array', value);
+  if (!Array.isArray(value)) throw typeError('tensor', `values${path}`, 'a number, a boolean or an array', value);
   let first: Shape | undefined;
   for (const [i, part] of value.entries()) {
     const shape = flatten(part, `${path}[${i}]`, flat);
@@ -61,6 +61,7 @@ export function tensor<D extends DType = 'float32'>(values: HostArray | readonly
 export function tensor(values: NestedArray | HostArray | readonly number[], second?: Shape | CreationOptions, third?: CreationOptions): Tensor {
   const given = Array.isArray(second) ? checkShape('tensor', second) : undefined;
   const options = (given === undefined ? (second as CreationOptions | undefined) : third) ?? {};
+  checkOptions('tensor', options, ['dtype', 'backend']);
   if (ArrayBuffer.isView(values)) {
     const natural = values instanceof Int32Array ? 'int32' : values instanceof Uint8Array ? 'bool' : 'float32';
     return fromFlat(values, given ?? [values.length], { dtype: natural, ...options });
@@ -103,5 +104,6 @@ export function ones<D extends DType = 'float32'>(shape: Shape, options: Creatio
 /** `[0, 1, ..., count - 1]`. Default dtype `int32`. */
 export function arange<D extends DType = 'int32'>(count: number, options: CreationOptions<D> = {}): Tensor<D> {
   checkInteger('arange', 'count', count, { min: 0 });
+  checkOptions('arange', options, ['dtype', 'backend']);
   return tensor(Int32Array.from({ length: count }, (_, i) => i), [count], { dtype: 'int32' as D, ...options });
 }

@@ -1,4 +1,4 @@
-import { checkOptions } from '@ostinato/base';
+import { checkFlags, checkInteger, checkOptions } from '@ostinato/base';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
@@ -26,6 +26,10 @@ export function embedding(weight: Floats, ids: Tensor<'int32'>, options: Embeddi
   checkTensor('embedding', 'weight', weight, 'float32');
   checkOptions('embedding', options, ['paddingIndex', 'scaleGradByFreq']);
   const { paddingIndex, scaleGradByFreq = false } = options;
+  checkTensor('embedding', 'weight', weight, 'float32');
+  checkTensor('embedding', 'ids', ids, 'int32');
+  checkFlags('embedding', { scaleGradByFreq });
+  if (paddingIndex !== undefined) checkInteger('embedding', 'paddingIndex', paddingIndex);
   if (paddingIndex === undefined && !scaleGradByFreq) return indexSelect(weight, ids);
   return tidy(() => indexSelect(scaleGradient(weight, ids, paddingIndex, scaleGradByFreq), ids));
 }

@@ -7,7 +7,7 @@ import { detach } from './detach.ts';
 import { max } from './max.ts';
 import { planReduction, type Reduction } from './reduce-rows.ts';
 import { reshape } from './reshape.ts';
-import { type ReductionOptions, sum } from './sum.ts';
+import { checkKeepDims, type ReductionOptions, sum } from './sum.ts';
 import { abs, exp, log } from './unary.ts';
 import { where } from './where.ts';
 
@@ -21,7 +21,8 @@ function shiftOf(x: Floats, { axes, ones }: Reduction): Floats {
 }
 
 /** `log sum exp(x)` over axes (default: all) without overflow; -Infinity where all elements are, with gradient 0. @throws AxisError, DTypeError */
-export function logSumExp(x: Floats, axes?: number | readonly number[], { keepDims = false }: ReductionOptions = {}): Floats {
+export function logSumExp(x: Floats, axes?: number | readonly number[], options: ReductionOptions = {}): Floats {
+  const keepDims = checkKeepDims('logSumExp', options);
   const plan = planReduction('logSumExp', x, axes, keepDims);
   return tidy(() => {
     const shift = shiftOf(x, plan);

@@ -1,5 +1,5 @@
 import type { KernelName } from '@ostinato/backend';
-import { checkOptions, ShapeError } from '@ostinato/base';
+import { checkFlags, checkOptions, ShapeError } from '@ostinato/base';
 import { broadcastShapes, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -34,6 +34,7 @@ interface Product {
 export function matmul(a: Floats, b: Floats, options: MatmulOptions = {}): Floats {
   checkOptions('matmul', options, ['transposeA', 'transposeB']);
   const { transposeA = false, transposeB = false } = options;
+  checkFlags('matmul', { transposeA, transposeB });
   checkTensor('matmul', 'a', a, 'float32');
   checkTensor('matmul', 'b', b, 'float32');
   if (a.rank === 0 || b.rank === 0) throw new ShapeError(`matmul: scalars have no matrix product, got [${a.shape}] and [${b.shape}]; use mul.`);

@@ -4,7 +4,7 @@ import { tidy } from '../tidy.ts';
 import { argmax, argmin } from './argmax.ts';
 import { checkTensor } from './make.ts';
 import { squeeze } from './reshape.ts';
-import type { ReductionOptions } from './sum.ts';
+import { checkKeepDims, type ReductionOptions } from './sum.ts';
 import { takeAlongAxis } from './take-along-axis.ts';
 
 /** Elements and where they stood along an axis. */
@@ -14,7 +14,8 @@ export interface ValuesAndIndices {
 }
 
 function extreme(name: 'maxWithIndices' | 'minWithIndices', argument: typeof argmax) {
-  return (x: Tensor<'float32'>, axis = -1, { keepDims = false }: ReductionOptions = {}): ValuesAndIndices => {
+  return (x: Tensor<'float32'>, axis = -1, options: ReductionOptions = {}): ValuesAndIndices => {
+    const keepDims = checkKeepDims(name, options);
     checkTensor(name, 'x', x, 'float32');
     const at = resolveAxis(name, axis, x.rank);
     return tidy(() => {

@@ -5,13 +5,14 @@ import { cast } from './cast.ts';
 import { equal } from './compare.ts';
 import { planReduction, reduceRows, refuseEmpty } from './reduce-rows.ts';
 import { reshape } from './reshape.ts';
-import { type ReductionOptions, sum } from './sum.ts';
+import { checkKeepDims, type ReductionOptions, sum } from './sum.ts';
 
 type Floats = Tensor<'float32'>;
 
 /** The largest or smallest element over axes. */
 function extreme(name: 'max' | 'min') {
-  return (x: Floats, axes?: number | readonly number[], { keepDims = false }: ReductionOptions = {}): Floats => {
+  return (x: Floats, axes?: number | readonly number[], options: ReductionOptions = {}): Floats => {
+    const keepDims = checkKeepDims(name, options);
     const plan = planReduction(name, x, axes, keepDims);
     refuseEmpty(name, x, plan);
     const out = reduceRows(`reduce.${name}`, x, plan, 'float32');

@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions } from '@ostinato/base';
+import { checkFlags, checkNumber, checkOptions } from '@ostinato/base';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
 import { cast } from './cast.ts';
@@ -31,6 +31,7 @@ function safePower(x: Floats, p: number): Floats {
 export function norm(x: Floats, axes?: number | readonly number[], options: NormOptions = {}): Floats {
   checkOptions('norm', options, ['p', 'keepDims']);
   const { p = 2, keepDims = false } = options;
+  checkFlags('norm', { keepDims });
   checkNumber('norm', 'p', p, p === -Infinity ? {} : { min: 0 });
   const { axes: reduced } = planReduction('norm', x, axes);
   return tidy(() => {

@@ -8,7 +8,7 @@ import { contiguousStrides, strided } from './strided.ts';
 export function permute<D extends DType>(x: Tensor<D>, axes: readonly number[]): Tensor<D> {
   checkTensor('permute', 'x', x);
   if (!Array.isArray(axes)) throw typeError('permute', 'axes', 'an array of axes', axes);
-  const order = axes.map((axis) => resolveAxis('permute', axis, x.rank));
+  const order = axes.map((axis, i) => resolveAxis('permute', axis, x.rank, `axes[${i}]`));
   if (order.length !== x.rank || new Set(order).size !== x.rank) {
     throw new AxisError(`permute: [${axes}] must name each of the ${x.rank} axes of [${x.shape}] once.`);
   }
@@ -19,6 +19,6 @@ export function permute<D extends DType>(x: Tensor<D>, axes: readonly number[]):
 /** Two axes exchanged; by default the last two. @throws AxisError */
 export function transpose<D extends DType>(x: Tensor<D>, first = -2, second = -1): Tensor<D> {
   checkTensor('transpose', 'x', x);
-  const [a, b] = [resolveAxis('transpose', first, x.rank), resolveAxis('transpose', second, x.rank)];
+  const [a, b] = [resolveAxis('transpose', first, x.rank, 'first'), resolveAxis('transpose', second, x.rank, 'second')];
   return permute(x, Array.from({ length: x.rank }, (_, axis) => (axis === a ? b : axis === b ? a : axis)));
 }

@@ -6,7 +6,7 @@ import { permute } from './permute.ts';
 import { planReduction, reduceRows } from './reduce-rows.ts';
 import { reshape } from './reshape.ts';
 import { flip } from './slice.ts';
-import { axesLast, type ReductionOptions } from './sum.ts';
+import { axesLast, checkKeepDims, type ReductionOptions } from './sum.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -18,7 +18,8 @@ function productOfOthers(rows: Floats): Floats {
 }
 
 /** Product over axes (default: all); 1 of no elements. @throws AxisError, DTypeError */
-export function prod(x: Floats, axes?: number | readonly number[], { keepDims = false }: ReductionOptions = {}): Floats {
+export function prod(x: Floats, axes?: number | readonly number[], options: ReductionOptions = {}): Floats {
+  const keepDims = checkKeepDims('prod', options);
   const plan = planReduction('prod', x, axes, keepDims);
   const order = [...Array(x.rank).keys()].filter((axis) => !plan.axes.includes(axis)).concat(plan.axes);
   const back = order.map((_, axis) => order.indexOf(axis));

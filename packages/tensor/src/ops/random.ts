@@ -1,6 +1,6 @@
 import type { Backend } from '@ostinato/backend';
 import { checkNumber, checkOptions, fillNormal } from '@ostinato/base';
-import { defaultGenerator, type RandomGenerator } from '../random-generator.ts';
+import { checkGenerator, defaultGenerator, type RandomGenerator } from '../random-generator.ts';
 import { currentBackend } from '../runtime.ts';
 import { checkShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -20,6 +20,7 @@ function resolve(where: string, shape: Shape, options: RandomOptions) {
   checkOptions(where, options, ['generator', 'backend']);
   const checked = checkShape(where, shape);
   const [rows, cols] = matrixOf(checked);
+  checkGenerator(where, options.generator);
   return { shape: checked, rows, cols, backend: options.backend ?? currentBackend(), generator: options.generator ?? defaultGenerator() };
 }
 

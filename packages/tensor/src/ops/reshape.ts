@@ -1,5 +1,5 @@
 import { type DType, ShapeError, typeError } from '@ostinato/base';
-import { checkShape, resolveAxes, sameShape, type Shape, sizeOf } from '../shape.ts';
+import { checkShape, resolveAxes, resolveAxis, sameShape, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkTensor, viewTensor } from './make.ts';
@@ -32,17 +32,17 @@ export function squeeze<D extends DType>(x: Tensor<D>, axes?: number | readonly 
 /** With a new axis of size 1 at `axis` of the result. @throws AxisError */
 export function unsqueeze<D extends DType>(x: Tensor<D>, axis: number): Tensor<D> {
   checkTensor('unsqueeze', 'x', x);
-  const [at] = resolveAxes('unsqueeze', axis, x.rank + 1);
+  const at = resolveAxis('unsqueeze', axis, x.rank + 1);
   return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
 }
 
 /** Axes `start` to `end` (both included) as one. Default: all axes. */
 export function flatten<D extends DType>(x: Tensor<D>, start = 0, end = -1): Tensor<D> {
   checkTensor('flatten', 'x', x);
+  const [first, last] = [resolveAxis('flatten', start, x.rank, 'start'), resolveAxis('flatten', end, x.rank, 'end')];
   if (x.rank === 0) return reshape(x, [1]);
-  const [[first], [last]] = [resolveAxes('flatten', start, x.rank), resolveAxes('flatten', end, x.rank)];
-  const merged = sizeOf(x.shape.slice(first, last! + 1));
-  return reshape(x, [...x.shape.slice(0, first), merged, ...x.shape.slice(last! + 1)]);
+  const merged = sizeOf(x.shape.slice(first, last + 1));
+  return reshape(x, [...x.shape.slice(0, first), merged, ...x.shape.slice(last + 1)]);
 }
 
 /** Whether `x` already has this shape: then itself, else the reshaped view. */

@@ -28,12 +28,12 @@ export function slice<D extends DType>(x: Tensor<D>, axis: number, start?: numbe
 /** First position and number of positions of a slice, as in Python. */
 function range(size: number, start: number | undefined, end: number | undefined, step: number): [number, number] {
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
-  const place = (position: number): number => {
-    checkInteger('slice', 'position', position);
+  const place = (name: string, position: number): number => {
+    checkInteger('slice', name, position);
     return Math.min(Math.max(position < 0 ? position + size : position, low), high);
   };
-  const from = start === undefined ? (step > 0 ? low : high) : place(start);
-  const to = end === undefined ? (step > 0 ? high : low) : place(end);
+  const from = start === undefined ? (step > 0 ? low : high) : place('start', start);
+  const to = end === undefined ? (step > 0 ? high : low) : place('end', end);
   return [from, Math.max(0, Math.ceil((to - from) / step))];
 }
 

@@ -1,4 +1,4 @@
-import { checkOptions } from '@ostinato/base';
+import { checkFlags, checkOptions } from '@ostinato/base';
 import { resolveAxis } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
@@ -31,6 +31,7 @@ const descending = alongAxis('argsort', orderOfRows('sort.descending'));
 /** Positions that sort `x` along an axis (default: the last); equals keep their order, NaN counts as largest. @throws AxisError */
 export function argsort(x: Tensor<'float32'>, axis = -1, options: SortOptions = {}): Tensor<'int32'> {
   checkOptions('argsort', options, ['descending']);
+  checkFlags('argsort', { descending: options.descending });
   return (options.descending === true ? descending : ascending)(x, axis);
 }
 
@@ -38,6 +39,7 @@ export function argsort(x: Tensor<'float32'>, axis = -1, options: SortOptions = 
 export function sort(x: Tensor<'float32'>, axis = -1, options: SortOptions = {}): ValuesAndIndices {
   checkTensor('sort', 'x', x, 'float32');
   checkOptions('sort', options, ['descending']);
+  checkFlags('sort', { descending: options.descending });
   const at = resolveAxis('sort', axis, x.rank);
   return tidy(() => {
     const indices = argsort(x, at, options);

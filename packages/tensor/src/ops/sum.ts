@@ -1,3 +1,4 @@
+import { checkFlags, checkOptions } from '@ostinato/base';
 import { resolveAxes, sameShape, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -13,6 +14,13 @@ type Floats = Tensor<'float32'>;
 export interface ReductionOptions {
   /** Whether reduced axes stay with size 1. Default `false`. */
   readonly keepDims?: boolean;
+}
+
+/** Checks the options of a reduction and returns the only one. @throws ArgumentError */
+export function checkKeepDims(where: string, options: ReductionOptions): boolean {
+  checkOptions(where, options, ['keepDims']);
+  checkFlags(where, { keepDims: options.keepDims });
+  return options.keepDims ?? false;
 }
 
 /** The shape after a reduction, with the reduced axes as size 1 or without them. */
@@ -44,7 +52,8 @@ function run(x: Floats, axes: readonly number[], shape: Shape): Floats {
 }
 
 /** Sum over axes (default: all). @throws AxisError, DTypeError */
-export function sum(x: Floats, axes?: number | readonly number[], { keepDims = false }: ReductionOptions = {}): Floats {
+export function sum(x: Floats, axes?: number | readonly number[], options: ReductionOptions = {}): Floats {
+  const keepDims = checkKeepDims('sum', options);
   checkTensor('sum', 'x', x, 'float32');
   const reduced = resolveAxes('sum', axes, x.rank);
   const ones = reducedShape(x.shape, reduced, true);

@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions } from '@ostinato/base';
+import { checkFlags, checkInteger, checkOptions } from '@ostinato/base';
 import { resolveAxis } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
@@ -21,6 +21,7 @@ export function topK(x: Tensor<'float32'>, k: number, options: TopKOptions = {})
   checkTensor('topK', 'x', x, 'float32');
   checkOptions('topK', options, ['axis', 'largest']);
   const { axis = -1, largest = true } = options;
+  checkFlags('topK', { largest });
   const at = resolveAxis('topK', axis, x.rank);
   checkInteger('topK', 'k', k, { min: 0, max: x.shape[at] ?? 0 });
   return tidy(() => {

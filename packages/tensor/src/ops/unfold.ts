@@ -1,4 +1,4 @@
-import { checkInteger, type DType, ShapeError } from '@ostinato/base';
+import { checkInteger, checkOptions, type DType, ShapeError } from '@ostinato/base';
 import { resolveAxis } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkTensor } from './make.ts';
@@ -17,8 +17,10 @@ export interface UnfoldOptions {
  * Elements after the last whole window are left out.
  * @throws ShapeError when not one window fits, AxisError, ArgumentError
  */
-export function unfold<D extends DType>(x: Tensor<D>, axis: number, size: number, { step = 1, dilation = 1 }: UnfoldOptions = {}): Tensor<D> {
+export function unfold<D extends DType>(x: Tensor<D>, axis: number, size: number, options: UnfoldOptions = {}): Tensor<D> {
   checkTensor('unfold', 'x', x);
+  checkOptions('unfold', options, ['step', 'dilation']);
+  const { step = 1, dilation = 1 } = options;
   const at = resolveAxis('unfold', axis, x.rank);
   checkInteger('unfold', 'size', size, { min: 1 });
   checkInteger('unfold', 'step', step, { min: 1 });

@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions } from '@ostinato/base';
+import { checkFlags, checkNumber, checkOptions } from '@ostinato/base';
 import { resolveAxes } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
@@ -24,6 +24,7 @@ export interface VarianceOptions {
 export function variance(x: Floats, axes?: number | readonly number[], options: VarianceOptions = {}): Floats {
   checkOptions('variance', options, ['correction', 'keepDims']);
   const { keepDims = false } = options;
+  checkFlags('variance', { keepDims });
   const plan = planReduction('variance', x, axes, keepDims);
   const correction = checkNumber('variance', 'correction', options.correction ?? 1);
   const count = plan.axes.reduce((product, axis) => product * x.shape[axis]!, 1);

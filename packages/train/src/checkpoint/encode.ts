@@ -52,7 +52,7 @@ export async function encodeCheckpoint(
   if ((typeof state !== 'object' && typeof state !== 'function') || state?.model === undefined) {
     throw typeError('encodeCheckpoint', 'state', 'a train step or { model, optimizer, ... }', state);
   }
-  checkOptions('encodeCheckpoint', contents, ['position', 'config', 'metadata']);
+  checkOptions('encodeCheckpoint', contents, ['position', 'config', 'metadata'], ['position', 'config', 'metadata']);
   const tensors = new Map<string, Tensor>();
   const json = contentsJson(state, contents, (name, tensor) => tensors.set(name, tensor));
   const entries = await Promise.all(

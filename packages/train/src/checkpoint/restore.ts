@@ -1,4 +1,4 @@
-import { checkOptions, type DType, type HostArray, StateError } from '@ostinato/base';
+import { checkOptions, type DType, type HostArray, StateError, typeError } from '@ostinato/base';
 import { type HostTensor, loadStateDict, stateDict } from '@ostinato/nn';
 import { getBackend, tensor, tidy, type Tree } from '@ostinato/tensor';
 import type { Checkpoint, TrainState } from './checkpoint.ts';
@@ -21,7 +21,9 @@ export interface RestoreOptions {
  * const reading = repeat(windows, { from: checkpoint.position as Position });
  */
 export function restore(state: TrainState, checkpoint: Checkpoint, options: RestoreOptions = {}): void {
-  checkOptions('restore', options, ['config']);
+  checkOptions('restore', options, ['config'], ['config']);
+  if (typeof state?.model !== 'object') throw typeError('restore', 'state', 'a train step or { model, optimizer, ... }', state);
+  if (!(checkpoint?.model instanceof Map)) throw typeError('restore', 'checkpoint', 'what decodeCheckpoint or loadCheckpoint gave', checkpoint);
   checkConfig(options.config && checkJson('restore', 'config', options.config), checkpoint.config);
   checkModel(state, checkpoint);
   checkGenerator(state, checkpoint);

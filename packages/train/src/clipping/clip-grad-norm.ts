@@ -40,7 +40,7 @@ const norms: ReadonlyMap<number, (x: Floats) => Floats> = new Map([
 
 /** The norm of all gradients as one vector: torch takes it of the tensors' norms. Scalar; 0 when there are none. */
 export function gradientNorm(gradients: GradientTree, normType = 2): Floats {
-  const norm = norms.get(normType);
+  const norm = norms.get(checkNumber('clipGradNorm', 'normType', normType));
   if (norm === undefined)
     throw new ArgumentError(`clipGradNorm: normType must be 1, 2 or Infinity, got ${describe(normType)}.`);
   return tidy(() => {

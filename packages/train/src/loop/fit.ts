@@ -1,4 +1,4 @@
-import { breather, checkFunction, checkInteger, checkOptions, DataError, typeError } from '@ostinato/base';
+import { breather, checkFunction, checkInteger, checkOptions, checkSignal, DataError, typeError } from '@ostinato/base';
 
 import { abortable } from './abortable.ts';
 import type { EndReason, TrainCallback, TrainEvent, TrainListener } from './train-event.ts';
@@ -50,6 +50,11 @@ export async function fit<B>(
   checkInteger('fit', 'epochs', epochs, { min: 1 });
   checkInteger('fit', 'startStep', startStep, { min: 0 });
   if (steps !== undefined) checkInteger('fit', 'steps', steps, { min: 1 });
+  checkSignal('fit', options.signal);
+  if (options.onEvent !== undefined) checkFunction('fit', 'onEvent', options.onEvent);
+  const { callbacks = [] } = options;
+  if (!Array.isArray(callbacks)) throw typeError('fit', 'callbacks', 'an array of functions', callbacks);
+  callbacks.forEach((callback: TrainCallback<B>, i) => checkFunction('fit', `callbacks[${i}]`, callback));
   if (!isIterable(data)) throw typeError('fit', 'data', 'an iterable or async iterable of batches', data);
   return new Fit(step, data, options, epochs, startStep).run();
 }

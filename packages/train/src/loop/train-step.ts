@@ -72,6 +72,8 @@ export function trainStep<T extends BatchTensors, C = unknown>(
   checkFunction('trainStep', 'loss', loss);
   if (typeof optimizer?.update !== 'function')
     throw typeError('trainStep', 'optimizer', 'an optimizer such as adam()', optimizer);
+  if (options.generator !== undefined && !(options.generator instanceof RandomGenerator))
+    throw typeError('trainStep', 'generator', 'a RandomGenerator', options.generator);
   if (options.clipNorm !== undefined) checkNumber('trainStep', 'clipNorm', options.clipNorm, { above: 0 });
   const parameters = namedParameters(model);
   if (parameters.size === 0) throw typeError('trainStep', 'model', 'a module with parameters', model);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { FormatError, StateError } from '@ostinato/base';
+import { FormatError, StateError, typeError } from '@ostinato/base';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { decodeCheckpoint } from '../checkpoint/decode.ts';
 import { fileError } from './file-error.ts';
@@ -10,6 +10,7 @@ import { fileError } from './file-error.ts';
  * another version of the format
  */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
+  if (typeof path !== 'string') throw typeError('loadCheckpoint', 'path', 'a string', path);
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw fileError('loadCheckpoint', 'read', path, cause);
   });

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { checkFunction, checkNumber, checkOptions } from '@ostinato/base';
+import { checkFunction, checkNumber, checkOptions, typeError } from '@ostinato/base';
 import { batchElements } from '../loop/batch-tensors.ts';
 import type { TrainEvent, TrainListener } from '../loop/train-event.ts';
 import { progressLine } from './progress-line.ts';
@@ -41,6 +41,9 @@ export function progressBar<B = unknown>(options: ProgressBarOptions<B> = {}): T
   checkOptions('progressBar', options, ['stream', 'count', 'unit', 'bitsPer', 'interval']);
   const { stream = process.stderr, count = batchElements, unit = 'tokens', bitsPer, interval = 5 } = options;
   checkFunction('progressBar', 'count', count);
+  for (const [name, text] of Object.entries({ unit, bitsPer })) {
+    if (text !== undefined && typeof text !== 'string') throw typeError('progressBar', name, 'a string', text);
+  }
   checkNumber('progressBar', 'interval', interval, { above: 0 });
   const live = stream.isTTY === true;
   let progress = beginning(0, undefined);

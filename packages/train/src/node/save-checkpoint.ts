@@ -1,3 +1,4 @@
+import { typeError } from '@ostinato/base';
 import type { CheckpointContents, TrainState } from '../checkpoint/checkpoint.ts';
 import { encodeCheckpoint } from '../checkpoint/encode.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -17,5 +18,6 @@ export async function saveCheckpoint(
   state: TrainState,
   contents: CheckpointContents = {},
 ): Promise<void> {
+  if (typeof path !== 'string') throw typeError('saveCheckpoint', 'path', 'a string', path);
   await writeAtomically('saveCheckpoint', path, await encodeCheckpoint(state, contents));
 }

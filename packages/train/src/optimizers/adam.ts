@@ -1,4 +1,4 @@
-import { ArgumentError, checkNumber, checkOptions, typeError } from '@ostinato/base';
+import { ArgumentError, checkFlags, checkNumber, checkOptions, typeError } from '@ostinato/base';
 import { add, type Buffer, div, maximum, mul, neg, type Parameter, sqrt, sub, type Tensor } from '@ostinato/tensor';
 import type { Optimizer } from './optimizer.ts';
 import { slotOptimizer, type UpdateMoment } from './slot-optimizer.ts';
@@ -45,6 +45,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
     amsgrad = false,
     maximize = false,
   } = options;
+  checkFlags('adam', { amsgrad, maximize });
   if (!Array.isArray(betas)) throw typeError('adam', 'betas', 'two numbers', betas);
   if (betas.length !== 2) throw new ArgumentError(`adam: betas must be two numbers, got ${betas.length}.`);
   betas.forEach((beta, i) => checkNumber('adam', `betas[${i}]`, beta, { min: 0, below: 1 }));

@@ -26,7 +26,8 @@ export interface ParameterGroup {
 export function groups(list: readonly ParameterGroup[]): Optimizer {
   if (!Array.isArray(list)) throw typeError('groups', 'groups', 'an array of { parameters, optimizer }', list);
   if (list.length === 0) throw new ArgumentError('groups: expected at least one group, got none.');
-  list.forEach(({ parameters, optimizer }: ParameterGroup, i) => {
+  list.forEach((group: ParameterGroup | null | undefined, i) => {
+    const { parameters, optimizer } = group ?? {};
     if (typeof parameters !== 'function' && !Array.isArray(parameters)) {
       throw typeError('groups', `groups[${i}].parameters`, 'a function of the key or an array of keys', parameters);
     }

@@ -1,4 +1,4 @@
-import { ArgumentError, checkNumber, checkOptions } from '@ostinato/base';
+import { ArgumentError, checkFlags, checkNumber, checkOptions } from '@ostinato/base';
 import { add, type Buffer, mul, neg, type Parameter, sub, type Tensor } from '@ostinato/tensor';
 import type { Optimizer } from './optimizer.ts';
 import { slotOptimizer, type UpdateMoment } from './slot-optimizer.ts';
@@ -33,6 +33,7 @@ type Floats = Tensor<'float32'>;
 export function sgd(options: SgdOptions): Optimizer {
   checkOptions('sgd', options, ['learningRate', 'momentum', 'dampening', 'weightDecay', 'nesterov', 'maximize']);
   const { learningRate, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false, maximize = false } = options;
+  checkFlags('sgd', { nesterov, maximize });
   checkNumber('sgd', 'learningRate', learningRate, { min: 0, below: Infinity });
   checkNumber('sgd', 'momentum', momentum, { min: 0, below: Infinity });
   checkNumber('sgd', 'dampening', dampening);
