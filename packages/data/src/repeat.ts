@@ -77,7 +77,7 @@ class Reading<T> implements PositionedIterator<T> {
  * const saved = JSON.stringify(reading.position);
  */
 export function repeat<T>(source: BatchSource<T>, options: RepeatOptions = {}): PositionedIterator<T> {
-  checkOptions('repeat', options, ['epochs', 'from']);
+  checkOptions('repeat', options, ['epochs', 'from'], ['from']);
   if (typeof source?.read !== 'function') throw typeError('repeat', 'source', 'a source such as contiguousWindows(ids, ...)', source);
   const { epochs = Infinity, from } = options;
   if (epochs !== Infinity) checkInteger('repeat', 'epochs', epochs, { min: 1 });

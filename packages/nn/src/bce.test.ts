@@ -50,6 +50,6 @@ describe('bceWithLogits', () => {
   });
 
   it('needs equal shapes', () => {
-    expect(() => bceWithLogits(zeros([2]), zeros([2, 1]))).toThrow('bceWithLogits: prediction [2] and target [2,1]');
+    expect(() => bceWithLogits(zeros([2]), zeros([2, 1]))).toThrow('bceWithLogits: logits [2] and target [2,1]');
   });
 });

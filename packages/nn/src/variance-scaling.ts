@@ -47,10 +47,10 @@ export function varianceScalingInitializer(options: VarianceScalingOptions = {})
 }
 
 /** Uniform, variance `gain^2 / average fan`; Keras's glorotUniform. Glorot and Bengio 2010. */
-export const xavierUniformInitializer = (gain = 1): Initializer => varianceScalingInitializer({ scale: gain ** 2, mode: 'fanAverage', distribution: 'uniform' });
+export const xavierUniformInitializer = (gain = 1): Initializer => varianceScalingInitializer({ scale: checkNumber('xavierUniformInitializer', 'gain', gain) ** 2, mode: 'fanAverage', distribution: 'uniform' });
 
 /** Normal, variance `gain^2 / average fan`. Glorot and Bengio 2010. */
-export const xavierNormalInitializer = (gain = 1): Initializer => varianceScalingInitializer({ scale: gain ** 2, mode: 'fanAverage', distribution: 'normal' });
+export const xavierNormalInitializer = (gain = 1): Initializer => varianceScalingInitializer({ scale: checkNumber('xavierNormalInitializer', 'gain', gain) ** 2, mode: 'fanAverage', distribution: 'normal' });
 
 /** Options of `kaimingUniformInitializer` and `kaimingNormalInitializer`. */
 export interface KaimingOptions {

@@ -21,10 +21,11 @@ abstract class Box<D extends DType> extends Tensor<D> {
   readonly #backend: Backend;
   #version = 0;
 
-  constructor(backend: Backend, shape: Shape, dtype: D, initial: () => HostArray) {
+  constructor(backend: Backend, shape: Shape, dtype: D, initial: (() => HostArray) | Tensor<D>) {
     super(undefined, 0, shape, dtype);
     this.#backend = backend;
-    this.#initial = initial;
+    this.#initial = initial instanceof Tensor ? () => new Float32Array(0) : initial; // a tensor is copied at once
+    if (initial instanceof Tensor) this.#assignTensor(initial);
   }
 
   override get version(): number {
@@ -112,10 +113,7 @@ export class Buffer<D extends DType = DType> extends Box<D> {}
 
 /** A new `Parameter` with a copy of a tensor's value, or with an initial value that is drawn at first use. */
 export function parameter(value: Tensor<'float32'> | InitialValue): Parameter {
-  if (value instanceof Tensor) {
-    const data = value.dataSync();
-    return new Parameter(value.backend, value.shape, 'float32', () => data);
-  }
+  if (value instanceof Tensor) return new Parameter(value.backend, value.shape, 'float32', value);
   if (typeof value?.draw !== 'function') throw typeError('parameter', 'value', 'a tensor or an initial value { shape, draw }', value);
   return new Parameter(currentBackend(), value.shape, 'float32', value.draw);
 }
@@ -123,6 +121,5 @@ export function parameter(value: Tensor<'float32'> | InitialValue): Parameter {
 /** A new `Buffer` with a copy of a tensor's value. */
 export function buffer<D extends DType>(value: Tensor<D>): Buffer<D> {
   if (!(value instanceof Tensor)) throw typeError('buffer', 'value', 'a tensor', value);
-  const data = value.dataSync();
-  return new Buffer(value.backend, value.shape, value.dtype, () => data);
+  return new Buffer(value.backend, value.shape, value.dtype, value);
 }

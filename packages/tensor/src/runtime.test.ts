@@ -37,7 +37,7 @@ describe('backends', () => {
 
   it('is any object with an allocate function', () => {
     for (const wrong of [undefined, null, {}, jsBackend])
-      expect(() => setBackend(wrong as never)).toThrow(BackendError);
+      expect(() => setBackend(wrong as never)).toThrow(ArgumentError);
   });
 
   it('is another one inside withBackend, also when that throws', () => {
@@ -54,7 +54,7 @@ describe('backends', () => {
       }),
     ).toThrow('mine');
     expect(() => withBackend(inner, async () => {})).toThrow(ArgumentError);
-    expect(() => withBackend({} as never, () => 1)).toThrow(BackendError);
+    expect(() => withBackend({} as never, () => 1)).toThrow(ArgumentError);
     expect(getBackend()).toBe(outer);
   });
 

@@ -50,7 +50,7 @@ const badIndices: Readonly<Record<string, readonly [() => unknown, string]>> = {
   'a sliced index': [() => indexSelect(table(), slice(ids(9, 0, 7), 0, 1)), 'indexSelect: index 7 at position 1 is out of range; valid are 0 to 2.'],
   'a part of an index': [() => indexSelect(table(), split(ids(9, 0, 0, 8), 2)[1]!), 'indexSelect: index 8 at position 1 is out of range; valid are 0 to 2.'],
   'a joined index': [() => indexSelect(table(), concat([ids(0, 1), ids(2, 3)])), 'indexSelect: index 3 at position 3 is out of range; valid are 0 to 2.'],
-  'a transposed index': [() => takeAlongAxis(table(), transpose(reshape(ids(0, 1, 1, 5), [2, 2])), 1), 'takeAlongAxis: index 5 at position 3 is out of range; valid are 0 to 1.'],
+  'a transposed index': [() => takeAlongAxis(table(), transpose(reshape(ids(0, 1, 1, 0, 0, 5), [2, 3])), 1), 'takeAlongAxis: index 5 at position 5 is out of range; valid are 0 to 1.'],
 };
 
 /** Typed errors, the same words everywhere, nothing left behind. */
@@ -79,7 +79,7 @@ function lossAndGradient(): readonly Tensor[] {
     const [a, b] = split(softmax(matmul(x, w)), 2) as [Tensor<'float32'>, Tensor<'float32'>];
     return mean(mul(indexSelect(concat([b, a]), ids(4, 0, 4)), cast(ids(1, 2, 3, 4), 'float32')));
   });
-  return [value, ...(gradients as Tensor[])];
+  return [value, ...gradients.filter((gradient) => gradient !== undefined)];
 }
 
 /** Memory that runs out at any allocation is an `OutOfMemoryError` that leaves nothing behind. */

@@ -60,7 +60,7 @@ export function tensor<D extends DType = 'float32'>(values: NestedArray, options
 export function tensor<D extends DType = 'float32'>(values: HostArray | readonly number[], shape: Shape, options?: CreationOptions<D>): Tensor<D>;
 export function tensor(values: NestedArray | HostArray | readonly number[], second?: Shape | CreationOptions, third?: CreationOptions): Tensor {
   const given = Array.isArray(second) ? checkShape('tensor', second) : undefined;
-  const options = (given === undefined ? (second as CreationOptions | undefined) : third) ?? {};
+  const { options = {} } = { options: given === undefined ? (second as CreationOptions | undefined) : third };
   checkOptions('tensor', options, ['dtype', 'backend']);
   if (ArrayBuffer.isView(values)) {
     const natural = values instanceof Int32Array ? 'int32' : values instanceof Uint8Array ? 'bool' : 'float32';

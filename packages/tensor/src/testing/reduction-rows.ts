@@ -62,24 +62,14 @@ function reduction(name: 'sum' | 'mean', f: (values: number[]) => number, empty:
   };
 }
 
-function alongAxis(name: 'softmax' | 'logSoftmax', last: (share: number) => number): OpRow {
+function alongAxis(name: 'softmax' | 'logSoftmax', last: (logShare: number) => number): OpRow {
   const op = { softmax: ops.softmax, logSoftmax: ops.logSoftmax }[name];
   const share = (x: NdArray, axis: number): NdArray =>
-    nd(x.shape, (index) =>
-      last(
-        1 /
-          total(
-            Array.from({ length: x.shape[axis] ?? 1 }, (_, k) =>
-              Math.exp(
-                pick(
-                  x,
-                  index.map((at, i) => (i === axis ? k : at)),
-                ) - pick(x, index),
-              ),
-            ),
-          ),
-      ),
-    );
+    nd(x.shape, (index) => {
+      const row = Array.from({ length: x.shape[axis] ?? 1 }, (_, k) => pick(x, index.map((at, i) => (i === axis ? k : at))));
+      const top = Math.max(...row);
+      return last(pick(x, index) - top - Math.log(total(row.map((value) => Math.exp(value - top)))));
+    });
   return {
     name,
     takes: 'float',
@@ -112,7 +102,7 @@ function alongAxis(name: 'softmax' | 'logSoftmax', last: (share: number) => numb
         'scalar',
         [floats([])],
         (x: Floats) => op(x),
-        () => ({ shape: [], data: [last(1)] }),
+        () => ({ shape: [], data: [last(0)] }),
       ),
       sample(
         'far from 0',
@@ -145,8 +135,8 @@ const rows = (x: NdArray, index: NdArray): NdArray =>
 export const reductionRows: readonly OpRow[] = [
   reduction('sum', total, true),
   reduction('mean', (values) => total(values) / values.length, false),
-  alongAxis('softmax', (share) => share),
-  alongAxis('logSoftmax', Math.log),
+  alongAxis('softmax', Math.exp),
+  alongAxis('logSoftmax', (logShare) => logShare),
   {
     name: 'indexSelect',
     takes: 'any',

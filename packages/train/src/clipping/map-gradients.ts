@@ -17,7 +17,7 @@ export function gradientsIn(where: string, gradients: GradientTree): Floats[] {
   const all: unknown[] = gradients instanceof Map ? [...gradients.values()] : Object.values(gradients);
   const found = all.filter((gradient) => gradient !== undefined);
   for (const gradient of found)
-    if (!(gradient instanceof Tensor)) throw typeError(where, 'each of gradients', 'a tensor', gradient);
+    if (!(gradient instanceof Tensor)) throw typeError(where, 'each gradient', 'a tensor', gradient);
   return found as Floats[];
 }
 

@@ -52,6 +52,7 @@ export const autogradMisuses: Readonly<Record<string, Coverage>> = {
       misuse('assign between forward and backward', 'GradError', ['mul', 'version', 'assigned'], (watch) => {
         const x = watch(ones([2]));
         const weight = parameter(tensor([1, 2]));
+        weight.dataSync(); // a parameter takes its memory when it is first read
         const next = watch(tensor([5, 6]));
         return () =>
           valueAndGrad(x, () => {

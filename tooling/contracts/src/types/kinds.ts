@@ -109,6 +109,12 @@ const arrays: Record<string, Kind> = {
 };
 
 const things: Record<string, Kind> = {
+  state: { make: () => ones([2, 2]), wrong: [] },
+  given: { make: () => 'layer', wrong: [] },
+  limit: { make: () => 2, wrong: [] },
+  scanStep: { make: () => (x: unknown, state: unknown) => ({ output: x, state }), wrong: noFunction },
+  creation: { make: () => ({ dtype: 'float32' }), wrong: [null, 'text', 3] },
+  paddingChoice: { make: () => 'causal', wrong: [null, ['same'], {}, true] },
   function: { make: () => () => ones([]), wrong: noFunction },
   filters: { make: () => [], wrong: [null, 'text', 3, {}, [null], ['topK']] },
   callbacks: { make: () => [], wrong: [null, 'text', 3, {}, [null], ['log']] },

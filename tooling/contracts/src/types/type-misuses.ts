@@ -42,17 +42,17 @@ export const typeMisuses: readonly Misuse[] = Object.entries(packages).flatMap((
   ),
 );
 
+type Callable = (...values: unknown[]) => unknown;
+
 /** What `Class.method` or `name` is in a package, as a function that a class answers by making an instance. */
-function find(exports: object, path: string): (...values: unknown[]) => unknown {
+function find(exports: object, path: string): Callable {
   const [name, method] = path.split('.') as [string, string?];
-  const found = (exports as Record<string, unknown>)[name] as Record<string, unknown> | undefined;
-  if (method !== undefined)
-    return (...values) => (found?.[method] as (...all: unknown[]) => unknown).apply(found, values);
-  if (!/^class\b/.test(String(found))) return found as unknown as (...values: unknown[]) => unknown;
-  return (...values) => Reflect.construct(found as unknown as new () => unknown, values);
+  const found = (exports as Record<string, Callable & Record<string, Callable>>)[name]!;
+  if (method !== undefined) return (...values) => found[method]!(...values);
+  return /^class\b/.test(String(found)) ? (...values) => Reflect.construct(found, values) as unknown : found;
 }
 
-function misusesOf(where: string, call: (...values: unknown[]) => unknown, signature: readonly Argument[]): Misuse[] {
+function misusesOf(where: string, call: Callable, signature: readonly Argument[]): Misuse[] {
   return signature.flatMap((argument, at) => [
     ...wrongValues(argument).map((bad) =>
       attempt(`${where}: ${argument.name} ${describe(bad)}`, mentionOf(argument), call, signature, at, () => bad),
@@ -86,7 +86,7 @@ function valueOf({ kind, fields }: Argument): unknown {
 function attempt(
   label: string,
   mentions: readonly string[],
-  call: (...values: unknown[]) => unknown,
+  call: Callable,
   signature: readonly Argument[],
   at: number,
   bad: () => unknown,
