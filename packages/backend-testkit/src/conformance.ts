@@ -44,6 +44,9 @@ export function conformance(make: () => Backend | Promise<Backend>): Law[] {
       await expectNoLeak(backend, name, () => law(backend));
     },
   }));
-  const last: Law = { name: 'gives everything back and refuses later calls', check: async () => disposes(await make()) };
+  const last: Law = {
+    name: 'gives everything back and refuses later calls',
+    check: async () => disposes(await make()),
+  };
   return [...own, last, ...kernelLaws(subject), ...opLaws(subject, other)];
 }

@@ -49,6 +49,7 @@ export function classesLast(x: Floats, axis: number): Floats {
 export function classLosses(where: string, logP: Floats, target: Tensor<'int32'>, options: ClassLossOptions): CountedLosses {
   const { weight, ignoreIndex, smoothing } = options;
   const classes = logP.shape[1]!;
+  checkOnHost(where, target, ignoreIndex, classes);
   const ids = reshape(target, [-1, 1]);
   const keep = notEqual(ids, ignoreIndex);
   const safe = choose(keep, ids, 0);
@@ -68,6 +69,17 @@ function pick(where: string, logP: Floats, ids: Tensor<'int32'>, classes: number
   } catch (error) {
     if (!(error instanceof IndexError)) throw error;
     const place = error.message.match(/index .* at position \d+/)?.[0].replace('index', 'target') ?? 'a target';
-    throw new IndexError(`${where}: ${place} is not one of ${classes} classes, 0 to ${classes - 1}.`, { cause: error });
+    throw noClass(where, place, classes, error);
   }
+}
+
+/** Where kernels cannot check indices, the host knows the targets, though not what `where` makes of them. */
+function checkOnHost(where: string, target: Tensor<'int32'>, ignoreIndex: number, classes: number): void {
+  const ids = target.hostCopy();
+  const position = ids?.findIndex((id) => id !== ignoreIndex && (id < 0 || id >= classes)) ?? -1;
+  if (position >= 0) throw noClass(where, `target ${ids![position]} at position ${position}`, classes);
+}
+
+function noClass(where: string, place: string, classes: number, cause?: unknown): IndexError {
+  return new IndexError(`${where}: ${place} is not one of ${classes} classes, 0 to ${classes - 1}.`, { cause });
 }

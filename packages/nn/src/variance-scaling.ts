@@ -61,8 +61,10 @@ export interface KaimingOptions {
 }
 
 const kaiming = (distribution: 'normal' | 'uniform') => (options: KaimingOptions = {}): Initializer => {
-  checkOptions(`kaiming${distribution === 'uniform' ? 'Uniform' : 'Normal'}Initializer`, options, ['slope', 'mode']);
+  const name = `kaiming${distribution === 'uniform' ? 'Uniform' : 'Normal'}Initializer`;
+  checkOptions(name, options, ['slope', 'mode']);
   const { slope = 0, mode = 'fanIn' } = options;
+  checkNumber(name, 'slope', slope);
   return varianceScalingInitializer({ scale: 2 / (1 + slope ** 2), mode, distribution });
 };
 

@@ -66,7 +66,7 @@ abstract class Box<D extends DType> extends Tensor<D> {
     const n = this.size;
     const from = value.storage();
     this.#backend.kernels[`copy.${this.dtype as DType}`](target.storage, from, 1, n, n, n);
-    target.host = value.block().host?.slice(value.offset, value.offset + n);
+    target.host = value.hostCopy()?.slice();
   }
 
   #assignData(data: HostArray): void {

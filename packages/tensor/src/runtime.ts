@@ -66,12 +66,15 @@ export function currentBackend(): Backend {
   );
 }
 
-/** Makes `backend` the one that new tensors live on. Existing tensors stay where they are. */
+/** Checks that an argument is a backend and returns it. @throws ArgumentError */
+export function checkBackend(where: string, backend: unknown): Backend {
+  if (typeof (backend as Partial<Backend> | null | undefined)?.allocate === 'function') return backend as Backend;
+  throw typeError(where, 'backend', 'a backend such as jsBackend() or await wasmBackend()', backend);
+}
+
+/** Makes `backend` the one that new tensors live on. Existing tensors stay where they are. @throws ArgumentError */
 export function setBackend(backend: Backend): void {
-  if (typeof backend?.allocate !== 'function') {
-    throw typeError('setBackend', 'backend', 'a backend such as jsBackend() or await wasmBackend()', backend);
-  }
-  runtime().backend = backend;
+  runtime().backend = checkBackend('setBackend', backend);
 }
 
 /** The current backend. @throws StateError when none was set */

@@ -81,6 +81,11 @@ export class Tensor<D extends DType = DType> {
     return backend.at(storage, this.#offset * backend.elementBytes(this.dtype));
   }
 
+  /** @internal What the host knows of indices, row by row, where kernels cannot check them; else undefined. */
+  hostCopy(): HostArray | undefined {
+    return this.block().host?.subarray(this.#offset, this.#offset + this.size);
+  }
+
   /** @internal Hands the tensor to a scope, or to the safety net. */
   adoptInto(scope: Scope | undefined): void {
     adopt(this, this.block(), scope);

@@ -83,8 +83,9 @@ describe('tidy', () => {
   it('counts holders of a storage: views outlive the original', () => {
     const x = tensor([1, 2, 3, 4]);
     const view = reshape(x, [2, 2]);
-    const [front] = split(x, 2);
+    const [front, back] = split(x, 2);
     x.dispose();
+    back!.dispose();
     expect([...view.dataSync()]).toEqual([1, 2, 3, 4]);
     view.dispose();
     expect(storages()).toBe(1);

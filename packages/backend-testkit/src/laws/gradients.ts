@@ -27,7 +27,10 @@ export function analyticGradients(one: Sample, arrays: readonly NdArray[]): Floa
 export function numericGradients(one: Sample, arrays: readonly NdArray[]): number[][] {
   const cotangents = referencesOf(one, arrays).map(({ data }, i) => weights(i, data.length));
   const loss = (inputs: readonly NdArray[]): number =>
-    referencesOf(one, inputs).reduce((total, { data }, i) => data.reduce((part, value, at) => part + value * cotangents[i]![at]!, total), 0);
+    referencesOf(one, inputs).reduce(
+      (total, { data }, i) => data.reduce((part, value, at) => part + value * cotangents[i]![at]!, total),
+      0,
+    );
   return arrays.flatMap(({ shape, data }, input) => {
     if (one.inputs[input]!.dtype !== undefined) return [];
     const moved = (at: number, by: number): number => {

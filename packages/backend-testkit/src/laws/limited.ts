@@ -5,9 +5,16 @@ import { type DType, type HostArray, OutOfMemoryError } from '@ostinato/base';
 export function limited(backend: Backend, allowed: number): Backend {
   const { name, float, tolerance, features, kernels } = backend;
   let left = allowed;
-  const sync = { readSync: (storage: unknown, dtype: DType, offset: number, count: number) => backend.readSync!(storage, dtype, offset, count) };
+  const sync = {
+    readSync: (storage: unknown, dtype: DType, offset: number, count: number) =>
+      backend.readSync!(storage, dtype, offset, count),
+  };
   return {
-    ...{ name, float, tolerance, features, kernels },
+    name,
+    float,
+    tolerance,
+    features,
+    kernels,
     allocate: (dtype, count) => {
       if (left-- <= 0) throw new OutOfMemoryError('no memory is left, because a law took it away.');
       return backend.allocate(dtype, count);

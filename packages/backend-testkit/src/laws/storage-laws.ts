@@ -11,7 +11,12 @@ function awkward({ float }: Backend, dtype: DType): HostArray {
 }
 
 /** Allocates, runs `use`, and frees. */
-async function withStorage(backend: Backend, dtype: DType, count: number, use: (storage: unknown) => unknown): Promise<void> {
+async function withStorage(
+  backend: Backend,
+  dtype: DType,
+  count: number,
+  use: (storage: unknown) => unknown,
+): Promise<void> {
   const storage = backend.allocate(dtype, count);
   try {
     await use(storage);
@@ -33,7 +38,11 @@ async function roundTrip(backend: Backend, dtype: DType): Promise<void> {
     expectSame(`readSync of ${dtype} from 1 on`, text(backend.readSync(storage, dtype, 1, 3)), text(data.slice(1, 4)));
     backend.write(storage, dtype, data.slice(3, 5));
     const both = [...data.slice(3, 5), ...data.slice(2)];
-    expectSame(`read after a second write of two ${dtype}`, text(backend.readSync(storage, dtype, 0, data.length)), text(both));
+    expectSame(
+      `read after a second write of two ${dtype}`,
+      text(backend.readSync(storage, dtype, 0, data.length)),
+      text(both),
+    );
   });
   await withStorage(backend, dtype, 0, async (storage) => {
     backend.write(storage, dtype, data.slice(0, 0));
@@ -89,7 +98,11 @@ export async function addresses(backend: Backend): Promise<void> {
       backend.write(storage, dtype, data.fill(0, 0, 4));
       const third = backend.at!(backend.at!(storage, backend.elementBytes(dtype)), backend.elementBytes(dtype));
       backend.write(third, dtype, data.slice(0, 1).fill(1));
-      expectSame(`${dtype} written two elements further on`, text(await backend.read(storage, dtype, 0, 4)), '0, 0, 1, 0');
+      expectSame(
+        `${dtype} written two elements further on`,
+        text(await backend.read(storage, dtype, 0, 4)),
+        '0, 0, 1, 0',
+      );
       expectSame(`${dtype} read two elements further on`, text(await backend.read(third, dtype, 0, 2)), '1, 0');
     });
   }

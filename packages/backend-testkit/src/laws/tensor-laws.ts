@@ -1,8 +1,31 @@
 import type { Backend } from '@ostinato/backend';
 import { fillNormal, fillUniform, OstinatoError, OutOfMemoryError, philoxKey } from '@ostinato/base';
 import {
-  add, bernoulli, cast, concat, exp, indexSelect, matmul, mean, mul, normal, parameter, RandomGenerator, reshape, slice, softmax, split,
-  sum, takeAlongAxis, tensor, type Tensor, tidy, transpose, uniform, valueAndGrad, withBackend,
+  add,
+  bernoulli,
+  cast,
+  concat,
+  exp,
+  indexSelect,
+  matmul,
+  mean,
+  mul,
+  normal,
+  parameter,
+  RandomGenerator,
+  reshape,
+  slice,
+  softmax,
+  split,
+  sum,
+  takeAlongAxis,
+  tensor,
+  type Tensor,
+  tidy,
+  transpose,
+  uniform,
+  valueAndGrad,
+  withBackend,
 } from '@ostinato/tensor';
 import { caught, expectNoLeak, expectSame, text } from './law.ts';
 import { limited } from './limited.ts';
@@ -17,9 +40,14 @@ async function valuesOf(backend: Backend, make: () => readonly Tensor[]) {
 export async function randomIsPhilox(backend: Backend): Promise<void> {
   const [seed, shape, count] = [2 ** 40 + 3, [3, 7], 21];
   const generator = new RandomGenerator(seed, 4);
-  const drawn = await valuesOf(backend, () => [uniform(shape, { generator }), bernoulli(shape, 0.3, { generator }), normal(shape, { generator })]);
+  const drawn = await valuesOf(backend, () => [
+    uniform(shape, { generator }),
+    bernoulli(shape, 0.3, { generator }),
+    normal(shape, { generator }),
+  ]);
   const draw = (n: number) => ({ key: philoxKey(seed), draw: n, step: 0, call: 0 });
-  const host = (): Float32Array | Float64Array => (backend.float === 'float64' ? new Float64Array(count) : new Float32Array(count));
+  const host = (): Float32Array | Float64Array =>
+    backend.float === 'float64' ? new Float64Array(count) : new Float32Array(count);
   const [first, second, third] = [host(), host(), host()];
   fillUniform(first, draw(4));
   fillUniform(second, draw(5));
@@ -39,18 +67,46 @@ const mistakes: Readonly<Record<string, readonly [() => unknown, string]>> = {
   ShapeError: [() => matmul(table(), table()), 'SHAPE'],
   DTypeError: [() => add(table(), ids(1) as never), 'DTYPE'],
   AxisError: [() => sum(table(), 2 as never), 'AXIS'],
-  DisposedError: [() => { const x = table(); x.dispose(); exp(x); }, 'DISPOSED'],
+  DisposedError: [
+    () => {
+      const x = table();
+      x.dispose();
+      exp(x);
+    },
+    'DISPOSED',
+  ],
 };
 
 /** An index out of range is refused with the same words, whether a kernel or the host copy finds it. */
 const badIndices: Readonly<Record<string, readonly [() => unknown, string]>> = {
-  'indexSelect': [() => indexSelect(table(), ids(0, 3)), 'indexSelect: index 3 at position 1 is out of range; valid are 0 to 2.'],
-  'a negative index': [() => indexSelect(table(), ids(-1)), 'indexSelect: index -1 at position 0 is out of range; valid are 0 to 2.'],
-  'a reshaped index': [() => indexSelect(table(), reshape(ids(0, 1, 2, 9), [2, 2])), 'indexSelect: index 9 at position 3 is out of range; valid are 0 to 2.'],
-  'a sliced index': [() => indexSelect(table(), slice(ids(9, 0, 7), 0, 1)), 'indexSelect: index 7 at position 1 is out of range; valid are 0 to 2.'],
-  'a part of an index': [() => indexSelect(table(), split(ids(9, 0, 0, 8), 2)[1]!), 'indexSelect: index 8 at position 1 is out of range; valid are 0 to 2.'],
-  'a joined index': [() => indexSelect(table(), concat([ids(0, 1), ids(2, 3)])), 'indexSelect: index 3 at position 3 is out of range; valid are 0 to 2.'],
-  'a transposed index': [() => takeAlongAxis(table(), transpose(reshape(ids(0, 1, 1, 0, 0, 5), [2, 3])), 1), 'takeAlongAxis: index 5 at position 5 is out of range; valid are 0 to 1.'],
+  indexSelect: [
+    () => indexSelect(table(), ids(0, 3)),
+    'indexSelect: index 3 at position 1 is out of range; valid are 0 to 2.',
+  ],
+  'a negative index': [
+    () => indexSelect(table(), ids(-1)),
+    'indexSelect: index -1 at position 0 is out of range; valid are 0 to 2.',
+  ],
+  'a reshaped index': [
+    () => indexSelect(table(), reshape(ids(0, 1, 2, 9), [2, 2])),
+    'indexSelect: index 9 at position 3 is out of range; valid are 0 to 2.',
+  ],
+  'a sliced index': [
+    () => indexSelect(table(), slice(ids(9, 0, 7), 0, 1)),
+    'indexSelect: index 7 at position 1 is out of range; valid are 0 to 2.',
+  ],
+  'a part of an index': [
+    () => indexSelect(table(), split(ids(9, 0, 0, 8), 2)[1]!),
+    'indexSelect: index 8 at position 1 is out of range; valid are 0 to 2.',
+  ],
+  'a joined index': [
+    () => indexSelect(table(), concat([ids(0, 1), ids(2, 3)])),
+    'indexSelect: index 3 at position 3 is out of range; valid are 0 to 2.',
+  ],
+  'a transposed index': [
+    () => takeAlongAxis(table(), transpose(reshape(ids(0, 1, 1, 0, 0, 5), [2, 3])), 1),
+    'takeAlongAxis: index 5 at position 5 is out of range; valid are 0 to 1.',
+  ],
 };
 
 /** Typed errors, the same words everywhere, nothing left behind. */
@@ -74,7 +130,10 @@ export async function errorsSayTheSame(backend: Backend): Promise<void> {
 
 /** A loss with products, rows, indices and views in it. */
 function lossAndGradient(): readonly Tensor[] {
-  const [w, x] = [uniform([3, 4], { generator: new RandomGenerator(1) }), uniform([5, 3], { generator: new RandomGenerator(2) })];
+  const [w, x] = [
+    uniform([3, 4], { generator: new RandomGenerator(1) }),
+    uniform([5, 3], { generator: new RandomGenerator(2) }),
+  ];
   const { value, gradients } = valueAndGrad([w, x], () => {
     const [a, b] = split(softmax(matmul(x, w)), 2) as [Tensor<'float32'>, Tensor<'float32'>];
     return mean(mul(indexSelect(concat([b, a]), ids(4, 0, 4)), cast(ids(1, 2, 3, 4), 'float32')));
@@ -86,7 +145,9 @@ function lossAndGradient(): readonly Tensor[] {
 export async function survivesNoMemory(backend: Backend): Promise<void> {
   for (let allowed = 0, failed = true; failed; allowed++) {
     await expectNoLeak(backend, `memory that ran out after ${allowed} allocations`, async () => {
-      const error = await caught(() => withBackend(limited(backend, allowed), () => tidy(() => void lossAndGradient())));
+      const error = await caught(() =>
+        withBackend(limited(backend, allowed), () => tidy(() => void lossAndGradient())),
+      );
       if (error !== undefined && !(error instanceof OutOfMemoryError)) throw error;
       failed = error !== undefined;
     });

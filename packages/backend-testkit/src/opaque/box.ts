@@ -17,7 +17,8 @@ export class Box {
 
   /** The present value. @throws BackendError after `kill` */
   get value(): unknown {
-    if (!this.#alive) throw new BackendError(`opaque: a ${this.dtype} storage of ${this.count} elements was used after it was freed.`);
+    if (!this.#alive)
+      throw new BackendError(`opaque: a ${this.dtype} storage of ${this.count} elements was used after it was freed.`);
     return this.#value;
   }
 

@@ -12,8 +12,10 @@ export function checkExtents(name: KernelName, { args }: Kernel, values: readonl
   for (const argument of args) {
     if (!('dtype' in argument)) continue;
     const box = n[argument.name] as unknown as Box;
-    if (!(box instanceof Box)) throw new BackendError(`opaque: ${argument.name} of ${name} is no storage of this backend.`);
-    if (box.dtype !== argument.dtype) throw new BackendError(`opaque: ${argument.name} of ${name} is ${box.dtype}, expected ${argument.dtype}.`);
+    if (!(box instanceof Box))
+      throw new BackendError(`opaque: ${argument.name} of ${name} is no storage of this backend.`);
+    if (box.dtype !== argument.dtype)
+      throw new BackendError(`opaque: ${argument.name} of ${name} is ${box.dtype}, expected ${argument.dtype}.`);
     const extent = extentOf(name, argument.name, n);
     if (extent === undefined) continue;
     const strideOf = (axis: string, usual: number): number => {

@@ -37,7 +37,13 @@ function opaqueKernel(inner: Backend, name: KernelName): AnyKernel {
 const result = ({ returns }: Kernel): unknown => (returns === 'position' ? -1 : undefined);
 
 /** What the inner kernel is given: for outputs a new value, of which only `state` and `Add` know the old one. */
-function present(inner: Backend, argument: Argument, value: unknown, fresh: Map<Box, unknown>, reads: boolean): unknown {
+function present(
+  inner: Backend,
+  argument: Argument,
+  value: unknown,
+  fresh: Map<Box, unknown>,
+  reads: boolean,
+): unknown {
   if (argument.role === 'size' || argument.role === 'stride' || argument.role === 'scalar') return value;
   const box = value as Box;
   if (argument.role === 'in' || argument.role === 'scratch') return box.value;

@@ -78,16 +78,29 @@ const onPair = (kernel: KernelName, a: readonly number[], b: readonly number[], 
   outputs: { out },
 });
 
-const compared = { equal: [0, 1, 0], greater: [0, 0, 1], less: [0, 0, 0], notEqual: [1, 0, 1], greaterEqual: [0, 1, 1], lessEqual: [0, 1, 0] };
+const compared = {
+  equal: [0, 1, 0],
+  greater: [0, 0, 1],
+  less: [0, 0, 0],
+  notEqual: [1, 0, 1],
+  greaterEqual: [0, 1, 1],
+  lessEqual: [0, 1, 0],
+};
 
 /** Every edge case of every kernel that has one. */
 export const edgeCases: readonly EdgeCase[] = [
   ...Object.entries(unaryEdges).map(([name, out]) => onRow(`unary.${name}` as KernelName, edgeNumbers, out)),
   ...binaryEdges.map(([name, a, b, out]) => onPair(`binary.${name}`, [a], [b], [out])),
-  ...Object.entries(compared).map(([name, out]) => onPair(`compare.${name}` as KernelName, [nan, 0, inf], [nan, -0, -inf], out)),
+  ...Object.entries(compared).map(([name, out]) =>
+    onPair(`compare.${name}` as KernelName, [nan, 0, inf], [nan, -0, -inf], out),
+  ),
   onRow('copy.float32', edgeNumbers, edgeNumbers),
   onRow('cast.float32.bool', edgeNumbers, [0, 0, 1, 1, 1]),
-  { kernel: 'where.float32', inputs: { condition: [1, 0, 1], a: [1, nan, -0], b: [nan, 2, nan] }, outputs: { out: [1, 2, -0] } },
+  {
+    kernel: 'where.float32',
+    inputs: { condition: [1, 0, 1], a: [1, nan, -0], b: [nan, 2, nan] },
+    outputs: { out: [1, 2, -0] },
+  },
   onRow('reduce.sum', [inf, -inf], [nan]),
   onRow('reduce.max', [1, nan, 2], [nan]),
   onRow('reduce.max', [-inf, -inf], [-inf]),
@@ -100,7 +113,15 @@ export const edgeCases: readonly EdgeCase[] = [
   onRow('row.softmax', [1000, 1000], [0.5, 0.5]),
   onRow('row.softmax', [0, nan], [nan, nan]),
   onRow('row.logSoftmax', [-inf, 0], [-inf, 0]),
-  { kernel: 'sort.ascending', inputs: { x: [nan, 1, inf, -inf] }, outputs: { out: [-inf, 1, inf, nan], order: [3, 1, 2, 0] } },
-  { kernel: 'sort.descending', inputs: { x: [1, nan, -inf, inf] }, outputs: { out: [nan, inf, 1, -inf], order: [1, 3, 0, 2] } },
+  {
+    kernel: 'sort.ascending',
+    inputs: { x: [nan, 1, inf, -inf] },
+    outputs: { out: [-inf, 1, inf, nan], order: [3, 1, 2, 0] },
+  },
+  {
+    kernel: 'sort.descending',
+    inputs: { x: [1, nan, -inf, inf] },
+    outputs: { out: [nan, inf, 1, -inf], order: [1, 3, 0, 2] },
+  },
   onPair('matmul.nn', [0], [inf], [nan]), // a product may not skip zeros
 ];

@@ -70,7 +70,11 @@ export function kernelCall(backend: Backend, name: KernelName, plan: CallPlan): 
     numbers,
     operands,
     run: (swap = {}) =>
-      kernel(...args.map(({ name: key }) => swap[key] ?? (operands.has(key) ? locate(backend, operands.get(key)!) : numbers[key]))),
+      kernel(
+        ...args.map(
+          ({ name: key }) => swap[key] ?? (operands.has(key) ? locate(backend, operands.get(key)!) : numbers[key]),
+        ),
+      ),
     contents: (key) => {
       const { storage, argument, before } = operands.get(key)!;
       return backend.read(storage, argument.dtype, 0, before.length);
@@ -81,7 +85,9 @@ export function kernelCall(backend: Backend, name: KernelName, plan: CallPlan): 
 
 /** The storage of an operand from its element `from` on; opaque backends have element 0 only. */
 export function locate(backend: Backend, { storage, argument, guard }: Placed, from = 0): unknown {
-  return backend.at === undefined ? storage : backend.at(storage, (guard + from) * backend.elementBytes(argument.dtype));
+  return backend.at === undefined
+    ? storage
+    : backend.at(storage, (guard + from) * backend.elementBytes(argument.dtype));
 }
 
 function numbersOf(name: KernelName, sizes: Numbers, random: () => number): Record<string, number> {
@@ -106,7 +112,10 @@ export function inputsOf(call: KernelCall): string[] {
 }
 
 /** Positions of an operand's elements in its storage, row by row, item by item. */
-export function* positions(call: KernelCall, { rows, cols, stride, item, guard }: Placed): Generator<[number, number, number, number]> {
+export function* positions(
+  call: KernelCall,
+  { rows, cols, stride, item, guard }: Placed,
+): Generator<[number, number, number, number]> {
   for (let at = 0; at < (call.numbers.items ?? 1); at++) {
     for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) yield [guard + at * item + i * stride + j, i, j, at];
   }
@@ -121,7 +130,8 @@ export function expectedContents(call: KernelCall, output: string): HostArray {
   let matrices: Record<string, ReturnType<typeof matrixOf>> = {};
   let item = -1;
   for (const [position, i, j, at] of positions(call, target)) {
-    if (at !== item) matrices = Object.fromEntries([...call.operands].map(([key, placed]) => [key, matrixOf(placed, at)]));
+    if (at !== item)
+      matrices = Object.fromEntries([...call.operands].map(([key, placed]) => [key, matrixOf(placed, at)]));
     item = at;
     single[0] = element(i, j, matrices, call.numbers, output);
     values[position] = isAdd(call.name) ? target.before[position]! + single[0]! : single[0]!;

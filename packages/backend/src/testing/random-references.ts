@@ -10,6 +10,7 @@ export function randomReference(name: string): Reference | undefined {
     return one[0]!;
   };
   if (name === 'random.uniform') return elementwise(uniform);
-  if (name === 'random.bernoulli') return elementwise((i, j, x, n, out) => +(uniform(i, j, x, n, out) < n.probability!));
+  if (name === 'random.bernoulli')
+    return elementwise((i, j, x, n, out) => +(uniform(i, j, x, n, out) < n.probability!));
   return undefined;
 }

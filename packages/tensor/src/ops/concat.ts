@@ -63,12 +63,12 @@ function joinPair<D extends DType>(a: Tensor<D>, b: Tensor<D> | undefined, axis:
 
 /** The host copy of joined indices, where both have one: opaque backends check them there. */
 function joinHosts(a: Tensor, b: Tensor, aCols: number, bCols: number): HostArray | undefined {
-  const [first, second] = [a.block().host, b.block().host];
+  const [first, second] = [a.hostCopy(), b.hostCopy()];
   if (first === undefined || second === undefined) return undefined;
   const cols = aCols + bCols;
   return Int32Array.from({ length: a.size + b.size }, (_, at) => {
     const [row, col] = [Math.floor(at / cols), at % cols];
-    return col < aCols ? first[a.offset + row * aCols + col]! : second[b.offset + row * bCols + col - aCols]!;
+    return col < aCols ? first[row * aCols + col]! : second[row * bCols + col - aCols]!;
   });
 }
 

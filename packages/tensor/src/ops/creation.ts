@@ -1,7 +1,7 @@
 import type { Backend } from '@ostinato/backend';
 import { checkDType, checkInteger, checkOptions, type DType, DTypeError, type HostArray, ShapeError, typeError } from '@ostinato/base';
 import { Block } from '../block.ts';
-import { currentBackend } from '../runtime.ts';
+import { checkBackend, currentBackend } from '../runtime.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import { type NestedArray, Tensor } from '../tensor.ts';
 import { makeTensor, own } from './make.ts';
@@ -17,7 +17,7 @@ export interface CreationOptions<D extends DType = DType> {
 function resolve<D extends DType>(where: string, options: CreationOptions<D>): { dtype: D; backend: Backend } {
   checkOptions(where, options, ['dtype', 'backend']);
   const dtype = checkDType(where, options.dtype ?? 'float32') as D;
-  return { dtype, backend: options.backend ?? currentBackend() };
+  return { dtype, backend: options.backend === undefined ? currentBackend() : checkBackend(where, options.backend) };
 }
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;

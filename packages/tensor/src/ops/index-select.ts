@@ -8,8 +8,7 @@ import { permute } from './permute.ts';
 
 /** Throws for the first index that a kernel, or on opaque backends the host copy, finds out of range. */
 export function checkIndices(where: string, index: Tensor<'int32'>, limit: number, reported: number): void {
-  const { host } = index.block();
-  const mine = host?.subarray(index.offset, index.offset + index.size);
+  const mine = index.hostCopy();
   const position = mine === undefined ? reported : mine.findIndex((at) => at < 0 || at >= limit);
   if (position < 0) return;
   const value = mine?.[position] ?? index.dataSync()[position];

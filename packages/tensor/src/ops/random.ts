@@ -1,7 +1,7 @@
 import type { Backend } from '@ostinato/backend';
 import { checkNumber, checkOptions, fillNormal } from '@ostinato/base';
 import { checkGenerator, defaultGenerator, type RandomGenerator } from '../random-generator.ts';
-import { currentBackend } from '../runtime.ts';
+import { checkBackend, currentBackend } from '../runtime.ts';
 import { checkShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { matrixOf } from './define-binary.ts';
@@ -21,7 +21,7 @@ function resolve(where: string, shape: Shape, options: RandomOptions) {
   const checked = checkShape(where, shape);
   const [rows, cols] = matrixOf(checked);
   checkGenerator(where, options.generator);
-  return { shape: checked, rows, cols, backend: options.backend ?? currentBackend(), generator: options.generator ?? defaultGenerator() };
+  return { shape: checked, rows, cols, backend: options.backend === undefined ? currentBackend() : checkBackend(where, options.backend), generator: options.generator ?? defaultGenerator() };
 }
 
 /** Uniform numbers in [0, 1), the same bits on every backend. */

@@ -35,11 +35,11 @@ function sixAxes(where: string, { shape, strides }: StridedView): [Six, Six] {
 
 /** The host copy of a view of indices, where there is one: opaque backends check them there. */
 function hostCopy(x: Tensor, { shape, strides, offset }: StridedView): HostArray | undefined {
-  const { host } = x.block();
+  const host = x.hostCopy();
   if (host === undefined) return undefined;
   const inner = contiguousStrides(shape);
   const position = (at: number) => strides.reduce((sum, stride, axis) => sum + (Math.floor(at / inner[axis]!) % shape[axis]!) * stride, offset);
-  return Int32Array.from({ length: sizeOf(shape) }, (_, at) => host[x.offset + position(at)]!);
+  return Int32Array.from({ length: sizeOf(shape) }, (_, at) => host[position(at)]!);
 }
 
 /**

@@ -7,12 +7,13 @@ const each = (names: string, signature: string): Record<string, string> =>
 const unary =
   'abs atan ceil cos cosh erf exp expm1 floor log log1p neg reciprocal relu round rsqrt sigmoid sign sin sinh sqrt square tanh ' +
   'relu6 hardSigmoid hardSwish selu silu mish softsign tanhShrink logSigmoid';
-const creation = 'options?{dtype:dtype}';
+const creation = 'options?{dtype:dtype, backend:backend}';
 
 /** Exports of `@ostinato/tensor`. */
 export const tensorSignatures: Signatures = {
   ...each(unary, 'x:float'),
-  ...each('add sub mul div pow maximum minimum atan2', 'a:operand b:operand'),
+  ...each('add sub mul div pow maximum minimum', 'a:operand b:operand'),
+  atan2: 'y:operand x:operand',
   ...each('equal greater greaterEqual less lessEqual notEqual', 'a:operand b:operand'),
   ...each('logicalAnd logicalOr logicalXor', 'a:mask b:mask'),
   logicalNot: 'x:mask',
@@ -35,10 +36,10 @@ export const tensorSignatures: Signatures = {
   ...each('zeros ones', `shape:shape ${creation}`),
   full: `shape:shape value:number ${creation}`,
   tensor: 'values:values options:creation?',
-  arange: 'count:integer options?{dtype:dtype}',
-  uniform: 'shape:shape options?{generator:generator}',
-  normal: 'shape:shape options?{generator:generator}',
-  bernoulli: 'shape:shape probability:number options?{generator:generator}',
+  arange: `count:integer ${creation}`,
+  uniform: 'shape:shape options?{generator:generator, backend:backend}',
+  normal: 'shape:shape options?{generator:generator, backend:backend}',
+  bernoulli: 'shape:shape probability:number options?{generator:generator, backend:backend}',
   categorical: 'logits:float options?{generator:generator}',
   cast: 'x:float dtype:dtype',
   detach: 'x:float',

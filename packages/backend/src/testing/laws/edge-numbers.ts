@@ -18,7 +18,11 @@ async function check(call: KernelCall, { inputs, outputs }: EdgeCase): Promise<v
     const got = (await call.contents(key)).slice(call.operands.get(key)!.guard);
     wanted.forEach((value, i) => {
       const near = value !== 0 && Math.abs(got[i]! - value) <= 1e-6 * backend.tolerance * Math.abs(value);
-      if (!near && !Object.is(got[i], value)) throw broken(call, `${key}[${i}] of ${JSON.stringify(Object.values(inputs).map(String))} is ${text(got[i]!)}, expected ${text(value)}`);
+      if (!near && !Object.is(got[i], value))
+        throw broken(
+          call,
+          `${key}[${i}] of ${JSON.stringify(Object.values(inputs).map(String))} is ${text(got[i]!)}, expected ${text(value)}`,
+        );
     });
   }
 }

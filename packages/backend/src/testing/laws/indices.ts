@@ -6,15 +6,21 @@ export const namesBadIndex: KernelClaim = {
   check: async (backend, name) => {
     if (backend.at === undefined) return;
     for (const bad of [-1, 6, 2 ** 31 - 1, -(2 ** 31)]) {
-      await withCall(backend, name, { sizes: { rows: 5, cols: 3, tableRows: 6, width: 6 }, spacing: 'padded' }, (call) => {
-        const { storage, before, stride, guard } = call.operands.get('index')!;
-        const byRow = name.includes('Rows');
-        const second = guard + (byRow ? 2 : stride + 1);
-        before.fill(bad, second, second + 2);
-        backend.write(storage, 'int32', before);
-        const [returned, expected] = [call.run(), byRow ? 2 : 4];
-        if (returned !== expected) throw broken(call, `returned ${String(returned)} for index ${bad}, expected ${expected}`);
-      });
+      await withCall(
+        backend,
+        name,
+        { sizes: { rows: 5, cols: 3, tableRows: 6, width: 6 }, spacing: 'padded' },
+        (call) => {
+          const { storage, before, stride, guard } = call.operands.get('index')!;
+          const byRow = name.includes('Rows');
+          const second = guard + (byRow ? 2 : stride + 1);
+          before.fill(bad, second, second + 2);
+          backend.write(storage, 'int32', before);
+          const [returned, expected] = [call.run(), byRow ? 2 : 4];
+          if (returned !== expected)
+            throw broken(call, `returned ${String(returned)} for index ${bad}, expected ${expected}`);
+        },
+      );
     }
   },
 };

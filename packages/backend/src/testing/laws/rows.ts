@@ -8,7 +8,9 @@ import { bits, broken, type KernelClaim, withCall } from './law.ts';
 export function isRowWise(name: KernelName): boolean {
   const operands = kernelRow(name).args.flatMap((arg) => ('rows' in arg ? [arg] : []));
   const [first] = operands;
-  return first!.role === 'out' && first!.rows === 'row' && operands.every(({ rows }) => rows === 'row' || rows === 'all');
+  return (
+    first!.role === 'out' && first!.rows === 'row' && operands.every(({ rows }) => rows === 'row' || rows === 'all')
+  );
 }
 
 /** Elements from one row (item, where kernels split by items) of an operand to its next. */
@@ -19,7 +21,12 @@ function stepOf(call: KernelCall, unit: string, { argument, stride, item }: Plac
 }
 
 /** Storages of rows `start` to `start + size`: the same blocks further on, or copies where there is no such thing. */
-function cut(call: KernelCall, unit: string, start: number, size: number): { swap: Record<string, unknown>; made: unknown[] } {
+function cut(
+  call: KernelCall,
+  unit: string,
+  start: number,
+  size: number,
+): { swap: Record<string, unknown>; made: unknown[] } {
   const { backend } = call;
   const swap: Record<string, unknown> = { [unit]: size };
   const made: unknown[] = [];
@@ -50,7 +57,12 @@ async function inParts(call: KernelCall, unit: string, size: number): Promise<st
     for (const [i, placed] of outputs.entries()) {
       if (backend.at !== undefined) continue;
       const step = stepOf(call, unit, placed);
-      const part = await backend.read(swap[placed.argument.name], placed.argument.dtype, 0, step * (swap[unit] as number));
+      const part = await backend.read(
+        swap[placed.argument.name],
+        placed.argument.dtype,
+        0,
+        step * (swap[unit] as number),
+      );
       joined[i]!.set(part as never, start * step);
     }
     for (const storage of made) backend.free(storage);
@@ -58,7 +70,8 @@ async function inParts(call: KernelCall, unit: string, size: number): Promise<st
   return text(backend.at === undefined ? joined : await contentsOf(call));
 }
 
-const contentsOf = (call: KernelCall): Promise<HostArray[]> => Promise.all(outputsOf(call).map((output) => call.contents(output)));
+const contentsOf = (call: KernelCall): Promise<HostArray[]> =>
+  Promise.all(outputsOf(call).map((output) => call.contents(output)));
 const text = (contents: readonly HostArray[]): string => contents.map(bits).join('|');
 
 /** The row law: a row-wise kernel gives a row the same bits whatever rows stand beside it. */

@@ -25,7 +25,8 @@ export const writesAll: KernelClaim = {
       );
       const [first, ...others] = await Promise.all(seen);
       const other = others.find(({ text }) => text.join('|') !== first!.text.join('|'));
-      if (other !== undefined) throw broken(other.call, `gives ${other.text} or ${first!.text}, by what out held before`);
+      if (other !== undefined)
+        throw broken(other.call, `gives ${other.text} or ${first!.text}, by what out held before`);
     }
   },
 };
@@ -39,7 +40,8 @@ export const touchesNothingElse: KernelClaim = {
         await withCall(backend, name, { sizes, spacing }, async (call) => {
           call.run();
           for (const input of inputsOf(call)) {
-            if (bits(await call.contents(input)) !== bits(call.operands.get(input)!.before)) throw broken(call, `changed its input ${input}`);
+            if (bits(await call.contents(input)) !== bits(call.operands.get(input)!.before))
+              throw broken(call, `changed its input ${input}`);
           }
           for (const output of outputsOf(call)) await checkBeside(call, output);
         });
@@ -53,7 +55,8 @@ async function checkBeside(call: KernelCall, output: string): Promise<void> {
   const contents = await call.contents(output);
   for (const [at] of positions(call, placed)) contents[at] = placed.before[at]!;
   const wrong = contents.findIndex((value, at) => !Object.is(value, placed.before[at]));
-  if (wrong >= 0) throw broken(call, `wrote ${contents[wrong]} beside ${output}, ${wrong - placed.guard} elements from its start`);
+  if (wrong >= 0)
+    throw broken(call, `wrote ${contents[wrong]} beside ${output}, ${wrong - placed.guard} elements from its start`);
 }
 
 /** A kernel is given its scratch; it takes no storage and returns nothing but the position of a bad index. */

@@ -1,0 +1,181 @@
+import type { Backend, KernelName } from '@ostinato/backend';
+import { jsBackend } from '@ostinato/backend-js';
+import { expect, it } from 'vitest';
+import { conformance, type Law } from './index.ts';
+
+type AnyKernel = (...args: never[]) => unknown;
+type Js = ReturnType<typeof jsBackend>;
+
+/** jsBackend with some kernels replaced; `change` gets the right ones. */
+function withKernels(
+  change: (kernels: Record<string, AnyKernel>, backend: Js) => Record<string, AnyKernel | undefined>,
+): () => Backend {
+  return () => {
+    const backend = jsBackend();
+    const right = backend.kernels as unknown as Record<string, AnyKernel>;
+    const kernels = Object.fromEntries(
+      Object.entries({ ...right, ...change(right, backend) }).filter(([, kernel]) => kernel !== undefined),
+    );
+    return Object.assign(backend, { kernels: kernels as unknown as Js['kernels'] });
+  };
+}
+
+/** Names of the laws that a backend breaks. */
+async function brokenLaws(make: () => Backend, laws: readonly Law[] = conformance(make)): Promise<string[]> {
+  const names: string[] = [];
+  for (const { name, check } of laws) {
+    try {
+      await check();
+    } catch {
+      names.push(name);
+    }
+  }
+  return names.sort();
+}
+
+type Floats = { floats: Float32Array };
+const call = (kernel: AnyKernel | undefined, args: readonly unknown[]) =>
+  (kernel as (...args: unknown[]) => unknown)(...args);
+const rowLaw = 'gives a row the same bits whatever rows stand beside it';
+const about = (kernel: KernelName, ...claims: string[]) => claims.map((claim) => `kernel ${kernel}: ${claim}`);
+
+it('finds nothing wrong with jsBackend', async () => {
+  expect(await brokenLaws(jsBackend)).toEqual([]);
+});
+
+it('catches one wrong value', async () => {
+  const make = withKernels((right) => ({
+    'unary.erf': (...args) => {
+      call(right['unary.erf'], args);
+      const out = args[0] as unknown as Floats;
+      if (args[2]! * args[3]! >= 1) out.floats[0]! += 1e-3;
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual([
+    ...about('unary.erf', rowLaw, 'is its definition', 'keeps 0, -0, infinity and NaN'),
+    'op erf: values',
+    'op gelu: values',
+  ]);
+});
+
+it('catches one wrong gradient', async () => {
+  const make = withKernels((right) => ({
+    'matmul.tn': (...args) => {
+      call(right['matmul.tn'], args);
+      if (args[3]! * args[4]! >= 1) (args[0] as unknown as Floats).floats[0]! *= 1.01;
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual([
+    ...about('matmul.tn', 'is its definition'),
+    ...about('matmulAdd.tn', 'adds the finished result of the plain kernel'),
+    'op einsum: gradients',
+    'op linear: gradients',
+    'op matmul: gradients',
+    'op matmul: values', // of a transposed operand
+  ]);
+});
+
+it('catches one leak', async () => {
+  const make = withKernels((right, backend) => ({
+    'row.cumprod': (...args) => {
+      backend.allocate('bool', 1);
+      call(right['row.cumprod'], args);
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual([
+    ...about('row.cumprod', 'allocates nothing'),
+    'op cumprod: gradients',
+    'op cumprod: values',
+    'op prod: gradients',
+  ]);
+});
+
+it('catches one missing kernel', async () => {
+  const all = [
+    'allocates nothing',
+    rowLaw,
+    'is its definition',
+    'keeps 0, -0, infinity and NaN',
+    'touches nothing but out',
+    'writes all of out',
+  ];
+  expect(await brokenLaws(withKernels(() => ({ 'reduce.prod': undefined })))).toEqual([
+    'has the kernels of the table',
+    ...all.map((claim) => `kernel reduce.prod: ${claim}`),
+    'op prod: gradients',
+    'op prod: values',
+  ]);
+});
+
+it('lets an optional kernel be missing', async () => {
+  expect(await brokenLaws(withKernels(() => ({ adamStep: undefined })))).toEqual([]);
+});
+
+it('catches a kernel that mixes rows', async () => {
+  const make = withKernels((right) => ({
+    'unary.atan': (...args) => {
+      call(right['unary.atan'], args);
+      const [out, , rows, cols, stride] = args as unknown as [Floats, Floats, number, number, number];
+      if (rows > 4 && cols > 0) out.floats[4 * stride]! *= 1 + 2e-7; // as a tile of another shape would round
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual(about('unary.atan', rowLaw));
+});
+
+it('catches a kernel that does not write all of out', async () => {
+  const make = withKernels((right) => ({
+    'copy.int32': (...args) => {
+      const [out, , rows, cols, stride] = args as unknown as [{ ints: Int32Array }, unknown, number, number, number];
+      const last = (rows - 1) * stride + cols - 1;
+      const held = out.ints[last]!;
+      call(right['copy.int32'], args);
+      if (rows > 0 && cols > 0 && rows * cols > 8) out.ints[last] = held;
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual(
+    about('copy.int32', rowLaw, 'gives the same in place of x', 'is its definition', 'writes all of out'),
+  );
+});
+
+it('catches a kernel that writes beside out', async () => {
+  const make = withKernels((right) => ({
+    'unary.cosh': (...args) => {
+      call(right['unary.cosh'], args);
+      const [out, , rows, cols, stride] = args as unknown as [Floats, unknown, number, number, number];
+      if (rows > 0 && cols === 3 && rows === 8) out.floats[(rows - 1) * stride + cols] = 0; // a register of four
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual(about('unary.cosh', 'touches nothing but out'));
+});
+
+it('catches a false claim that a kernel may run in place', async () => {
+  const make = withKernels((right) => ({
+    'row.cumsum': (...args) => {
+      const [out, , rows, cols, stride] = args as unknown as [Floats, unknown, number, number, number];
+      for (let i = 0; i < rows; i++) out.floats.fill(0, i * stride, i * stride + cols);
+      call(right['row.cumsum'], args);
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual(about('row.cumsum', 'gives the same in place of x'));
+});
+
+it('catches an Add kernel that adds term by term', async () => {
+  const make = withKernels(() => ({
+    columnSumAdd: (...args) => {
+      const [out, x, rows, cols, stride] = args as unknown as [Floats, Floats, number, number, number];
+      for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) out.floats[j]! += x.floats[i * stride + j]!;
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual(about('columnSumAdd', 'adds the finished result of the plain kernel'));
+});
+
+it('catches a product that skips zeros', async () => {
+  const make = withKernels((right) => ({
+    'matmul.nn': (...args) => {
+      const [a, inner] = [(args[1] as unknown as Floats).floats, args[5] as unknown as number];
+      call(right['matmul.nn'], args);
+      if (args[3] === args[4] && inner === 1 && a[0] === 0) (args[0] as unknown as Floats).floats[0] = 0;
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual(about('matmul.nn', 'keeps 0, -0, infinity and NaN'));
+});
