@@ -18,6 +18,7 @@ export { cumsum } from './cumsum.ts';
 export { detach } from './detach.ts';
 export { einsum } from './einsum.ts';
 export { embedding, type EmbeddingOpOptions } from './embedding.ts';
+export { exp2 } from './exp2.ts';
 export { glu } from './glu.ts';
 export { indexAdd } from './index-add.ts';
 export { indexSelect } from './index-select.ts';

@@ -42,6 +42,7 @@ const x2 = [floats([2])];
 
 /** Activations, and ops on masks. */
 export const activationRows: readonly OpRow[] = [
+  activation('exp2', (x) => 2 ** x),
   activation(
     'leakyRelu',
     (x, slope = 0.01 as never) => (x > 0 ? x : slope * x),
