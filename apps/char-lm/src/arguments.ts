@@ -56,14 +56,17 @@ export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   const [command = 'train', ...rest] = positionals;
   if (!['train', 'sample', 'help'].includes(command) || rest.length > 0) {
-    throw new ArgumentError(`Unknown command "${[command, ...rest].join(' ')}". Use train, sample or --help; put texts in quotes.`);
+    throw new ArgumentError(
+      `Unknown command "${[command, ...rest].join(' ')}". Use train, sample or --help; put texts in quotes.`,
+    );
   }
   return {
     ...values,
     command: values.help ? 'help' : (command as Arguments['command']),
     checkpoint: fromCaller(values.checkpoint),
     data: values.data === undefined ? undefined : fromCaller(values.data),
-    steps: values.steps === undefined ? undefined : checkInteger('char-lm', '--steps', Number(values.steps), { min: 1 }),
+    steps:
+      values.steps === undefined ? undefined : checkInteger('char-lm', '--steps', Number(values.steps), { min: 1 }),
     seed: checkInteger('char-lm', '--seed', Number(values.seed), { min: 0 }),
     temperature: checkNumber('char-lm', '--temperature', Number(values.temperature), { above: 0 }),
     length: checkInteger('char-lm', '--length', Number(values.length), { min: 1 }),
@@ -82,6 +85,9 @@ function parse(args: readonly string[]) {
     const unknown = args.find((arg) => arg.startsWith('--') && !Object.hasOwn(options, arg.slice(2).split('=')[0]!));
     const near = unknown && nearestName(unknown.slice(2).split('=')[0]!, Object.keys(options));
     const hint = near === undefined ? 'See --help.' : `Did you mean --${near}?`;
-    throw new ArgumentError(unknown ? `Unknown option ${unknown}. ${hint}` : `${(cause as Error).message}. See --help.`, { cause });
+    throw new ArgumentError(
+      unknown ? `Unknown option ${unknown}. ${hint}` : `${(cause as Error).message}. See --help.`,
+      { cause },
+    );
   }
 }

@@ -3,7 +3,11 @@ import { BackendError, checkOneOf } from '@ostinato/base';
 import type { Backend } from '@ostinato/tensor';
 
 /** Packages of the backends that can be asked for. */
-const packages = { js: '@ostinato/backend-js', wasm: '@ostinato/backend-wasm', tfjs: '@ostinato/backend-tfjs' } as const;
+const packages = {
+  js: '@ostinato/backend-js',
+  wasm: '@ostinato/backend-wasm',
+  tfjs: '@ostinato/backend-tfjs',
+} as const;
 
 /** Names that `--backend` accepts. */
 export const backendNames = ['js', 'wasm', 'tfjs'] as const;

@@ -2,7 +2,11 @@
  * Cross-entropy in nats per character of two predictors that only count, with add-one smoothing: by the frequency of
  * each character (unigram), and by what followed each character (bigram). What a model must beat to have learnt anything.
  */
-export function baselines(train: Int32Array, validation: Int32Array, symbols: number): { unigram: number; bigram: number } {
+export function baselines(
+  train: Int32Array,
+  validation: Int32Array,
+  symbols: number,
+): { unigram: number; bigram: number } {
   const singles = new Float64Array(symbols).fill(1);
   const pairs = new Float64Array(symbols * symbols).fill(1);
   train.forEach((id, at) => {

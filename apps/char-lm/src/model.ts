@@ -24,7 +24,11 @@ export class CharacterModel {
   }
 
   /** Mean cross-entropy in nats per character of targets `[batch, steps]`, and the next state. */
-  loss(ids: Tensor<'int32'>, targets: Tensor<'int32'>, before?: LSTMState): { loss: Tensor<'float32'>; state: LSTMState } {
+  loss(
+    ids: Tensor<'int32'>,
+    targets: Tensor<'int32'>,
+    before?: LSTMState,
+  ): { loss: Tensor<'float32'>; state: LSTMState } {
     return tidy(() => {
       const { logits, state } = this.forward(ids, before);
       return { loss: crossEntropy(flatten(logits, 0, 1), flatten(targets)), state };

@@ -21,7 +21,10 @@ export async function* continueText(
 ): AsyncGenerator<string, void> {
   const options = { maxTokens: length, filters: [temperature(heat)], generator: new RandomGenerator(seed) };
   const ids = vocabulary.encode(prompt);
-  const tokens = generate<LSTMState>((read, state) => model.forward(read, state), ids, { ...options, ...(signal && { signal }) });
+  const tokens = generate<LSTMState>((read, state) => model.forward(read, state), ids, {
+    ...options,
+    ...(signal && { signal }),
+  });
   for await (const id of tokens) {
     yield vocabulary.decode([id]);
   }

@@ -44,7 +44,9 @@ export interface Metadata {
 export function readMetadata(path: string, { metadata, config }: Checkpoint): Metadata {
   const saved = metadata as { app?: string; vocabulary?: unknown; data?: string; seed?: number } | undefined;
   if (saved?.app !== 'char-lm' || config === undefined) {
-    throw new StateError(`${path} is a checkpoint of another program, not of char-lm. Name another file with --checkpoint.`);
+    throw new StateError(
+      `${path} is a checkpoint of another program, not of char-lm. Name another file with --checkpoint.`,
+    );
   }
   return {
     config: config as unknown as Config,

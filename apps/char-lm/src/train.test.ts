@@ -26,7 +26,11 @@ beforeEach(() => {
 });
 
 const run = (checkpoint: string, args: string[], signal = forever) =>
-  train(readArguments(['--data', text, '--checkpoint', join(folder, checkpoint), '--seed', '3', ...args]), 'js', signal);
+  train(
+    readArguments(['--data', text, '--checkpoint', join(folder, checkpoint), '--seed', '3', ...args]),
+    'js',
+    signal,
+  );
 
 describe('char-lm', () => {
   it('learns a text, prints the baselines, saves, and samples', async () => {
@@ -34,7 +38,10 @@ describe('char-lm', () => {
     expect(printed).toMatch(/counting characters 2\.\d+ nats/);
     expect(loss).toBeLessThan(2);
     printed = '';
-    await sample(readArguments(['sample', '--checkpoint', join(folder, 'learnt'), '--prompt', 'It was', '--length', '30']), forever);
+    await sample(
+      readArguments(['sample', '--checkpoint', join(folder, 'learnt'), '--prompt', 'It was', '--length', '30']),
+      forever,
+    );
     expect(printed).toMatch(/^It was[^]{30}\n$/);
   });
 

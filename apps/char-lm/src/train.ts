@@ -53,13 +53,21 @@ async function resume({ checkpoint: path, data, steps }: Arguments): Promise<Run
   const checkpoint = await loadCheckpoint(path);
   const metadata = readMetadata(path, checkpoint);
   if (metadata.data !== (data ?? 'Moby Dick')) {
-    throw new StateError(`${path} was trained on ${metadata.data}, not on ${data ?? 'Moby Dick'}. Give the same --data.`);
+    throw new StateError(
+      `${path} was trained on ${metadata.data}, not on ${data ?? 'Moby Dick'}. Give the same --data.`,
+    );
   }
   const session = resumeSession(checkpoint, metadata);
   const text = await readBook(data);
   const corpus = makeCorpus(text, metadata.vocabulary);
   const config = { ...metadata.config, steps: steps ?? metadata.config.steps };
-  return { ...session, metadata: { ...metadata, config }, text, corpus, from: checkpoint.position as unknown as Position };
+  return {
+    ...session,
+    metadata: { ...metadata, config },
+    text,
+    corpus,
+    from: checkpoint.position as unknown as Position,
+  };
 }
 
 function describeRun({ metadata, corpus, model, step }: Run, backend: string): void {

@@ -9,7 +9,7 @@ it('has every kernel of the table, the optional ones too', () => {
 
 describe.each(['float32', 'float64'] as const)('in %s', (float) => {
   const backend = jsBackend({ float });
-  for (const { name, check } of kernelLaws(() => backend, { exactSums: true })) it(name, check);
+  it.each(kernelLaws(() => backend, { exactSums: true }))('$name', ({ check }) => check());
 
   it('and nothing is left of all these calls', () => {
     expect(backend.memory().storages).toBe(0);

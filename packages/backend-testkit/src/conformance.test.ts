@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { conformance } from './index.ts';
 
 describe.each(['float32', 'float64'] as const)('jsBackend in %s', (float) => {
-  for (const { name, check } of conformance(() => jsBackend({ float }))) it(name, check);
+  it.each(conformance(() => jsBackend({ float })))('$name', ({ check }) => check());
 });
 
 it('takes a function that makes a backend', () => {

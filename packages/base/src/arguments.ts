@@ -94,12 +94,18 @@ export function checkFlags(where: string, flags: Readonly<Record<string, unknown
  * `null`, which is not a way to ask for a default.
  * @throws ArgumentError that names the nearest allowed key of a misspelt one
  */
-export function checkOptions(where: string, options: unknown, allowed: readonly string[], nullable: readonly string[] = []): void {
+export function checkOptions(
+  where: string,
+  options: unknown,
+  allowed: readonly string[],
+  nullable: readonly string[] = [],
+): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw typeError(where, 'options', 'an object', options);
   }
   for (const [key, value] of Object.entries(options)) {
-    if (value === null && allowed.includes(key) && !nullable.includes(key)) throw typeError(where, key, 'left out for its default', value);
+    if (value === null && allowed.includes(key) && !nullable.includes(key))
+      throw typeError(where, key, 'left out for its default', value);
     if (allowed.includes(key)) continue;
     const near = nearestName(key, allowed);
     const hint = near === undefined ? `Known options: ${allowed.join(', ')}.` : `Did you mean "${near}"?`;

@@ -16,7 +16,8 @@ const cells: Record<string, MakeCell> = {
   'LSTMCell without bias': (generator) => new LSTMCell({ ...sizes, bias: false, generator }),
   'GRUCell, reset after the product': (generator) => new GRUCell({ ...sizes, generator }),
   'GRUCell, reset before the product': (generator) => new GRUCell({ ...sizes, resetAfter: false, generator }),
-  'GRUCell without bias, reset before the product': (generator) => new GRUCell({ ...sizes, bias: false, resetAfter: false, generator }),
+  'GRUCell without bias, reset before the product': (generator) =>
+    new GRUCell({ ...sizes, bias: false, resetAfter: false, generator }),
   'a cell of one feature': (generator) => new LSTMCell({ inputSize: 1, hiddenSize: 1, generator }),
 };
 

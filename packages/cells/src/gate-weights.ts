@@ -24,7 +24,8 @@ export function checkCellOptions(where: string, options: CellOptions, more: read
   checkInteger(where, 'hiddenSize', options.hiddenSize, { min: 1 });
   checkFlags(where, { bias: options.bias });
   const { generator } = options;
-  if (generator !== undefined && !(generator instanceof RandomGenerator)) throw typeError(where, 'generator', 'a RandomGenerator', generator);
+  if (generator !== undefined && !(generator instanceof RandomGenerator))
+    throw typeError(where, 'generator', 'a RandomGenerator', generator);
 }
 
 /** Checks options that are true or false; `undefined` stands for the default. @throws ArgumentError */

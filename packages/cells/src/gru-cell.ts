@@ -1,4 +1,16 @@
-import { add, linear, mul, type Parameter, sigmoid, slice, split, type StepResult, sub, tanh, type Tensor } from '@ostinato/tensor';
+import {
+  add,
+  linear,
+  mul,
+  type Parameter,
+  sigmoid,
+  slice,
+  split,
+  type StepResult,
+  sub,
+  tanh,
+  type Tensor,
+} from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
 import { type CellOptions, checkCellOptions, checkFlags, recurrentParameter, zeroState } from './gate-weights.ts';
 
@@ -75,7 +87,10 @@ export class GRUCell implements Cell<GRUState> {
 }
 
 /** `h' = (1 - z) n + z h`, with the gates by name. */
-function blend(h: Tensor<'float32'>, { r, z, n }: Record<'r' | 'z' | 'n', Tensor<'float32'>>): StepResult<GRUState, Tensor<'float32'>> {
+function blend(
+  h: Tensor<'float32'>,
+  { r, z, n }: Record<'r' | 'z' | 'n', Tensor<'float32'>>,
+): StepResult<GRUState, Tensor<'float32'>> {
   const next = add(mul(sub(1, z), n), mul(z, h));
   return { output: next, state: { h: next }, trace: { resetGate: r, updateGate: z, candidate: n } };
 }

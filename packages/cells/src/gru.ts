@@ -20,8 +20,11 @@ export class GRU implements SequenceLayer<GRUState> {
   constructor(options: GRUOptions) {
     checkCellOptions('GRU', options, ['resetAfter', ...recurrentOptionNames]);
     const { hiddenSize, bias = true, resetAfter = true, generator } = options;
-    this.#stack = new RecurrentStack('GRU', options, (inputSize) =>
-      new GRUCell({ inputSize, hiddenSize, bias, resetAfter, ...(generator && { generator }) }));
+    this.#stack = new RecurrentStack(
+      'GRU',
+      options,
+      (inputSize) => new GRUCell({ inputSize, hiddenSize, bias, resetAfter, ...(generator && { generator }) }),
+    );
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh']));
   }
 

@@ -51,7 +51,12 @@ export class LSTMCell implements Cell<LSTMState> {
 
   step(x: Tensor<'float32'>, state: LSTMState): StepResult<LSTMState, Tensor<'float32'>> {
     const gates = add(linear(x, this.weightIh, this.biasIh), linear(state.h, this.weightHh, this.biasHh));
-    const [i, f, g, o] = split(gates, 4) as [Tensor<'float32'>, Tensor<'float32'>, Tensor<'float32'>, Tensor<'float32'>];
+    const [i, f, g, o] = split(gates, 4) as [
+      Tensor<'float32'>,
+      Tensor<'float32'>,
+      Tensor<'float32'>,
+      Tensor<'float32'>,
+    ];
     const [inputGate, forgetGate, candidate, outputGate] = [sigmoid(i), sigmoid(f), tanh(g), sigmoid(o)];
     const c = add(mul(forgetGate, state.c), mul(inputGate, candidate));
     const hidden = mul(outputGate, tanh(c));

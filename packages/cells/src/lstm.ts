@@ -20,8 +20,11 @@ export class LSTM implements SequenceLayer<LSTMState> {
   constructor(options: LSTMOptions) {
     checkCellOptions('LSTM', options, ['projSize', ...recurrentOptionNames]);
     const { hiddenSize, bias = true, projSize = 0, generator } = options;
-    this.#stack = new RecurrentStack('LSTM', options, (inputSize) =>
-      new LSTMCell({ inputSize, hiddenSize, bias, projSize, ...(generator && { generator }) }));
+    this.#stack = new RecurrentStack(
+      'LSTM',
+      options,
+      (inputSize) => new LSTMCell({ inputSize, hiddenSize, bias, projSize, ...(generator && { generator }) }),
+    );
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh', 'weightHr']));
   }
 

@@ -42,26 +42,36 @@ describe.each(options)('lastHidden of an LSTM, %s', (_, more) => {
 
 describe('lastHidden', () => {
   it('reads GRU, RNN, and a sequence without a batch axis', () => {
-    for (const layer of [new GRU({ inputSize, hiddenSize, bidirectional: true }), new RNN({ inputSize, hiddenSize, numLayers: 2 })]) {
+    for (const layer of [
+      new GRU({ inputSize, hiddenSize, bidirectional: true }),
+      new RNN({ inputSize, hiddenSize, numLayers: 2 }),
+    ]) {
       const x = normal([steps, inputSize], { generator });
       const result = layer.forward(x);
       const size = result.output.shape[1]!;
       const last = lastHidden(result);
       expect(last.shape).toEqual([size]);
-      expect([...last.dataSync()].slice(0, hiddenSize)).toEqual([...result.output.dataSync()].slice((steps - 1) * size, (steps - 1) * size + hiddenSize));
+      expect([...last.dataSync()].slice(0, hiddenSize)).toEqual(
+        [...result.output.dataSync()].slice((steps - 1) * size, (steps - 1) * size + hiddenSize),
+      );
     }
   });
 });
 
 describe('heldOutput', () => {
-  it('repeats a layer\'s last output through the padding, as Keras does', () => {
+  it("repeats a layer's last output through the padding, as Keras does", () => {
     const x = input();
     const { output } = new GRU({ inputSize, hiddenSize }).forward(x, { lengths });
-    const mask = tensor(lengths.map((length) => Array.from({ length: steps }, (_, t) => t < length)), { dtype: 'bool' });
+    const mask = tensor(
+      lengths.map((length) => Array.from({ length: steps }, (_, t) => t < length)),
+      { dtype: 'bool' },
+    );
     const held = heldOutput(output, mask);
     lengths.forEach((length, b) => {
       for (let t = 0; t < steps; t++) {
-        expect(at(held, b, t, 0, hiddenSize)).toEqual(length === 0 ? Array(hiddenSize).fill(0) : at(output, b, Math.min(t, length - 1), 0, hiddenSize));
+        expect(at(held, b, t, 0, hiddenSize)).toEqual(
+          length === 0 ? Array(hiddenSize).fill(0) : at(output, b, Math.min(t, length - 1), 0, hiddenSize),
+        );
       }
     });
   });

@@ -1,7 +1,19 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { ArgumentError, BackendError, DTypeError, OstinatoError, ShapeError } from '@ostinato/base';
 import { stateDict } from '@ostinato/nn';
-import { type Backend, RandomGenerator, setBackend, sum, tensor, type Tensor, tidy, training, valueAndGrad, withBackend, zeros } from '@ostinato/tensor';
+import {
+  type Backend,
+  RandomGenerator,
+  setBackend,
+  sum,
+  tensor,
+  type Tensor,
+  tidy,
+  training,
+  valueAndGrad,
+  withBackend,
+  zeros,
+} from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GRU, GRUCell, LSTM, LSTMCell, RNN, RNNCell } from './index.ts';
 
@@ -64,7 +76,12 @@ describe('options of one layer only', () => {
   });
 
   it('a misspelt nonlinearity names the nearest', () => {
-    refuses(() => new RNN({ ...sizes, nonlinearity: 'tanhh' as never }), ArgumentError, 'got "tanhh"', 'Did you mean "tanh"?');
+    refuses(
+      () => new RNN({ ...sizes, nonlinearity: 'tanhh' as never }),
+      ArgumentError,
+      'got "tanhh"',
+      'Did you mean "tanh"?',
+    );
     refuses(() => new RNNCell({ ...sizes, nonlinearity: 'gelu' as never }), ArgumentError, 'tanh, relu');
   });
 
@@ -92,17 +109,24 @@ describe.each(Object.entries(layers))('%s.forward', (name, Layer) => {
 
   it('refuses what is no float tensor', () => {
     const { forward } = make();
-    for (const wrong of [null, undefined, 'text', [[1, 2, 3]], 3]) refuses(() => forward(wrong as never), ArgumentError, name, 'input');
+    for (const wrong of [null, undefined, 'text', [[1, 2, 3]], 3])
+      refuses(() => forward(wrong as never), ArgumentError, name, 'input');
     refuses(() => forward(zeros([2, 5, 3], { dtype: 'int32' })), DTypeError, 'int32');
   });
 
   it.each([
     [[5, -1], ['lengths[1] is -1']],
     [[2.5, 1], ['lengths[0] is 2.5']],
-    [[5, 6], ['lengths[1] is 6', '0 to 5']],
+    [
+      [5, 6],
+      ['lengths[1] is 6', '0 to 5'],
+    ],
     [[5, NaN], ['lengths[1] is NaN']],
     [[5], ['expected 2 lengths', 'got 1']],
-    [[5, 4, 3], ['expected 2 lengths', 'got 3']],
+    [
+      [5, 4, 3],
+      ['expected 2 lengths', 'got 3'],
+    ],
     ['54', ['lengths', 'got "54"']],
   ])('refuses lengths %o', (lengths, words) => {
     const { forward } = make();
@@ -118,15 +142,31 @@ describe.each(Object.entries(layers))('%s.forward', (name, Layer) => {
     const { forward } = make();
     refuses(() => forward(zeros([2, 5, 3]), { mask: zeros([5, 2], { dtype: 'bool' }) }), ShapeError, '[2,5]', '[5,2]');
     refuses(() => forward(zeros([2, 5, 3]), { mask: zeros([2, 5]) }), DTypeError, 'bool');
-    refuses(() => forward(zeros([2, 5, 3]), { mask: zeros([2, 5], { dtype: 'bool' }), lengths: [1, 2] }), ArgumentError, 'not both');
+    refuses(
+      () => forward(zeros([2, 5, 3]), { mask: zeros([2, 5], { dtype: 'bool' }), lengths: [1, 2] }),
+      ArgumentError,
+      'not both',
+    );
   });
 
   it('refuses a state of other layers, batch or size, before anything runs', () => {
     const { forward } = make();
     const x = zeros([2, 5, 3]);
     const good = forward(x).state;
-    for (const shape of [[2, 2, 4], [4, 3, 4], [4, 2, 5], [2, 4]]) {
-      refuses(() => forward(x, { state: { ...good, h: zeros(shape) } }), ShapeError, name, 'state.h', '[4,2,4]', `[${shape}]`);
+    for (const shape of [
+      [2, 2, 4],
+      [4, 3, 4],
+      [4, 2, 5],
+      [2, 4],
+    ]) {
+      refuses(
+        () => forward(x, { state: { ...good, h: zeros(shape) } }),
+        ShapeError,
+        name,
+        'state.h',
+        '[4,2,4]',
+        `[${shape}]`,
+      );
     }
     refuses(() => forward(zeros([5, 3]), { state: good }), ShapeError, 'state.h', '[4,4]', '[4,2,4]');
     refuses(() => forward(x, { state: { ...good, hidden: good.h } }), ArgumentError, '"hidden"');
@@ -181,9 +221,24 @@ describe('LSTM.forward', () => {
     const lstm = new LSTM({ ...sizes, projSize: 2 });
     for (const box of stateDict(lstm).values()) box.dataSync();
     const x = zeros([2, 5, 3]);
-    refuses(() => lstm.forward(x, { state: { h: zeros([1, 2, 2]), c: zeros([1, 2, 2]) } }), ShapeError, 'state.c', '[1,2,4]', '[1,2,2]');
-    refuses(() => lstm.forward(x, { state: { h: zeros([1, 2, 4]), c: zeros([1, 2, 4]) } }), ShapeError, 'state.h', '[1,2,2]', '[1,2,4]');
+    refuses(
+      () => lstm.forward(x, { state: { h: zeros([1, 2, 2]), c: zeros([1, 2, 2]) } }),
+      ShapeError,
+      'state.c',
+      '[1,2,4]',
+      '[1,2,2]',
+    );
+    refuses(
+      () => lstm.forward(x, { state: { h: zeros([1, 2, 4]), c: zeros([1, 2, 4]) } }),
+      ShapeError,
+      'state.h',
+      '[1,2,2]',
+      '[1,2,4]',
+    );
     refuses(() => lstm.forward(x, { state: { h: zeros([1, 2, 2]) } as never }), ShapeError, 'state.c', 'got nothing');
-    expect(lstm.forward(tensor(new Float32Array(30), [2, 5, 3]), { state: { h: zeros([1, 2, 2]), c: zeros([1, 2, 4]) } }).output.shape).toEqual([2, 5, 2]);
+    expect(
+      lstm.forward(tensor(new Float32Array(30), [2, 5, 3]), { state: { h: zeros([1, 2, 2]), c: zeros([1, 2, 4]) } })
+        .output.shape,
+    ).toEqual([2, 5, 2]);
   });
 });

@@ -1,6 +1,22 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { stateDict } from '@ostinato/nn';
-import { concat, flip, mapTree, normal, RandomGenerator, reshape, setBackend, slice, stack, tensor, type Tensor, training, transpose, unstack, withBackend } from '@ostinato/tensor';
+import {
+  concat,
+  flip,
+  mapTree,
+  normal,
+  RandomGenerator,
+  reshape,
+  setBackend,
+  slice,
+  stack,
+  tensor,
+  type Tensor,
+  training,
+  transpose,
+  unstack,
+  withBackend,
+} from '@ostinato/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GRU, LSTM, RNN, type RecurrentOptions } from './index.ts';
 
@@ -30,11 +46,19 @@ const values = (tree: unknown): Record<string, unknown> => {
 };
 const expectSame = (actual: unknown, expected: unknown) => expect(values(actual)).toEqual(values(expected));
 const rowOf = (x: Floats, row: number) => slice(x, 0, row, row + 1);
-const forwardOf = (layer: AnyLayer): Forward => (x, options) => layer.forward(x, options as never) as ReturnType<Forward>;
+const forwardOf =
+  (layer: AnyLayer): Forward =>
+  (x, options) =>
+    layer.forward(x, options as never) as ReturnType<Forward>;
 const input = (seed = 1, shape = [batch, steps, inputSize]) => normal(shape, { generator: new RandomGenerator(seed) });
 
 /** A layer of one direction with the weights of one cell of `from`: suffix `L1Reverse` becomes `L0`. */
-function only(make: (options: RecurrentOptions) => AnyLayer, from: AnyLayer, suffix: string, features: number): Forward {
+function only(
+  make: (options: RecurrentOptions) => AnyLayer,
+  from: AnyLayer,
+  suffix: string,
+  features: number,
+): Forward {
   const layer = make({ inputSize: features, hiddenSize });
   for (const [name, box] of Object.entries(layer)) {
     box.assign((from as unknown as Record<string, Floats>)[name.replace('L0', suffix)]!);
@@ -44,10 +68,13 @@ function only(make: (options: RecurrentOptions) => AnyLayer, from: AnyLayer, suf
 
 /** Each row's real steps backward, padding still behind. */
 function reversedRows(x: Floats): Floats {
-  return concat(lengths.map((length, row) => {
-    const one = rowOf(x, row);
-    return concat([flip(slice(one, 1, 0, length), 1), slice(one, 1, length)], 1);
-  }), 0);
+  return concat(
+    lengths.map((length, row) => {
+      const one = rowOf(x, row);
+      return concat([flip(slice(one, 1, 0, length), 1), slice(one, 1, length)], 1);
+    }),
+    0,
+  );
 }
 
 describe.each(Object.entries(kinds))('%s', (_, make) => {
@@ -89,19 +116,30 @@ describe.each(Object.entries(kinds))('%s', (_, make) => {
     const [a, b] = [run(0, x), run(1, x)];
     const middle = concat([a.output, b.output], -1);
     const all = [a, b, run(2, middle), run(3, middle)];
-    for (const key of Object.keys(state)) expectSame(state[key], concat(all.map((result) => result.state[key]!), 0));
+    for (const key of Object.keys(state))
+      expectSame(
+        state[key],
+        concat(
+          all.map((result) => result.state[key]!),
+          0,
+        ),
+      );
   });
 
   it('with timeMajor equals the transposed', () => {
     const options = { inputSize, hiddenSize, numLayers: 2, bidirectional: true };
     const x = input();
     const plain = forwardOf(make({ ...options, generator: generator() }))(x, { lengths });
-    const turned = forwardOf(make({ ...options, timeMajor: true, generator: generator() }))(transpose(x, 0, 1), { lengths });
+    const turned = forwardOf(make({ ...options, timeMajor: true, generator: generator() }))(transpose(x, 0, 1), {
+      lengths,
+    });
     expectSame({ ...turned, output: transpose(turned.output, 0, 1) }, plain);
   });
 
   it('without a batch axis equals a batch of one', () => {
-    const forward = forwardOf(make({ inputSize, hiddenSize, numLayers: 2, bidirectional: true, generator: generator() }));
+    const forward = forwardOf(
+      make({ inputSize, hiddenSize, numLayers: 2, bidirectional: true, generator: generator() }),
+    );
     const x = input(2, [1, steps, inputSize]);
     const one = forward(x);
     const carried = forward(x, { state: one.state, lengths: [3] });
@@ -123,31 +161,51 @@ describe.each(Object.entries(kinds))('%s', (_, make) => {
   });
 
   it('gives a row the same bits whatever stands beside it, ragged and in both directions', () => {
-    const forward = forwardOf(make({ inputSize, hiddenSize, numLayers: 2, bidirectional: true, generator: generator() }));
+    const forward = forwardOf(
+      make({ inputSize, hiddenSize, numLayers: 2, bidirectional: true, generator: generator() }),
+    );
     const x = input();
     const all = forward(x, { lengths });
     lengths.forEach((length, row) => {
       const output = slice(rowOf(all.output, row), 1, 0, length);
       const state = mapTree(all.state, (h) => slice(h, 1, row, row + 1));
       if (length > 0) expectSame({ output, state }, forward(slice(rowOf(x, row), 1, 0, length)));
-      else expect(Object.values(state).flatMap((h) => [...h.dataSync()]).every((v) => v === 0)).toBe(true);
+      else
+        expect(
+          Object.values(state)
+            .flatMap((h) => [...h.dataSync()])
+            .every((v) => v === 0),
+        ).toBe(true);
     });
   });
 
   it('takes lengths as an Int32Array or as a mask', () => {
     const forward = forwardOf(make({ inputSize, hiddenSize, bidirectional: true, generator: generator() }));
     const x = input();
-    const mask = tensor(lengths.map((length) => Array.from({ length: steps }, (_, t) => t < length)), { dtype: 'bool' });
+    const mask = tensor(
+      lengths.map((length) => Array.from({ length: steps }, (_, t) => t < length)),
+      { dtype: 'bool' },
+    );
     const expected = forward(x, { lengths });
     expectSame(forward(x, { lengths: Int32Array.from(lengths) }), expected);
     expectSame(forward(x, { mask }), expected);
-    const left = tensor(lengths.map((length) => Array.from({ length: steps }, (_, t) => t >= steps - length)), { dtype: 'bool' });
-    const shifted = stack(lengths.map((length, row) => concat([slice(unstack(x)[row]!, 0, length), slice(unstack(x)[row]!, 0, 0, length)], 0)));
+    const left = tensor(
+      lengths.map((length) => Array.from({ length: steps }, (_, t) => t >= steps - length)),
+      { dtype: 'bool' },
+    );
+    const shifted = stack(
+      lengths.map((length, row) =>
+        concat([slice(unstack(x)[row]!, 0, length), slice(unstack(x)[row]!, 0, 0, length)], 0),
+      ),
+    );
     expectSame(forward(shifted, { mask: left }).state, expected.state);
   });
 
   it('runs on the backend of its parameters, whichever is current', () => {
-    const [layer, x] = withBackend(jsBackend({ float: 'float64' }), () => [make({ inputSize, hiddenSize, numLayers: 2, dropout: 0.5, generator: generator() }), input()]);
+    const [layer, x] = withBackend(jsBackend({ float: 'float64' }), () => [
+      make({ inputSize, hiddenSize, numLayers: 2, dropout: 0.5, generator: generator() }),
+      input(),
+    ]);
     const run = () => training({ generator: new RandomGenerator(1) }, () => forwardOf(layer)(x, { lengths }));
     const result = run();
     expect(result.output.backend).toBe(x.backend);
@@ -157,7 +215,8 @@ describe.each(Object.entries(kinds))('%s', (_, make) => {
   it('drops between layers only, in training only, by the seed', () => {
     const options = { inputSize, hiddenSize, dropout: 0.5 };
     const x = input();
-    const run = (layer: AnyLayer, seed: number) => training({ generator: new RandomGenerator(seed) }, () => forwardOf(layer)(x).output);
+    const run = (layer: AnyLayer, seed: number) =>
+      training({ generator: new RandomGenerator(seed) }, () => forwardOf(layer)(x).output);
     const two = make({ ...options, numLayers: 2, generator: generator() });
     const plain = make({ ...options, dropout: 0, numLayers: 2, generator: generator() });
     expectSame(forwardOf(two)(x).output, forwardOf(plain)(x).output);
@@ -189,7 +248,9 @@ describe('a trace', () => {
     const lstm = new LSTM({ inputSize, hiddenSize, numLayers: 2, bidirectional: true, projSize: 2 });
     const { trace } = lstm.forward(input(), { trace: true });
     const gates = ['inputGate', 'forgetGate', 'candidate', 'outputGate', 'cell'];
-    expect(Object.keys(trace!)).toEqual(['L0', 'L0Reverse', 'L1', 'L1Reverse'].flatMap((suffix) => gates.map((gate) => gate + suffix)));
+    expect(Object.keys(trace!)).toEqual(
+      ['L0', 'L0Reverse', 'L1', 'L1Reverse'].flatMap((suffix) => gates.map((gate) => gate + suffix)),
+    );
     for (const value of Object.values(trace!)) expect(shape(value)).toEqual([steps, batch, hiddenSize]);
   });
 
@@ -198,7 +259,9 @@ describe('a trace', () => {
     const { trace } = gru.forward(input(), { trace: true, lengths });
     expect(Object.keys(trace!)).toEqual(['resetGateL0', 'updateGateL0', 'candidateL0']);
     const last = unstack(trace!.resetGateL0 as Floats)[steps - 1]!.dataSync();
-    expect([...last].map((value) => value === 0)).toEqual([false, true, true].flatMap((zero) => Array(hiddenSize).fill(zero)));
+    expect([...last].map((value) => value === 0)).toEqual(
+      [false, true, true].flatMap((zero) => Array(hiddenSize).fill(zero)),
+    );
     expect('trace' in gru.forward(input())).toBe(false);
   });
 

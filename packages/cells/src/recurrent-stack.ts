@@ -49,7 +49,12 @@ export class RecurrentStack<S extends CellState> {
     for (let layer = 0; layer < numLayers; layer++) {
       const directions = (bidirectional ? [false, true] : [false]).map((reverse): Direction<S> => {
         const cell = makeCell(features);
-        return { cell, reverse, suffix: `L${layer}${reverse ? 'Reverse' : ''}`, step: (x, state) => cell.step(x, state) };
+        return {
+          cell,
+          reverse,
+          suffix: `L${layer}${reverse ? 'Reverse' : ''}`,
+          step: (x, state) => cell.step(x, state),
+        };
       });
       this.#layers.push(directions);
       features = directions.length * directions[0]!.cell.outputSize;
@@ -82,11 +87,21 @@ export class RecurrentStack<S extends CellState> {
         finals.push(...results.map(({ state }) => state));
         x = results.length === 1 ? results[0]!.outputs : concat(results.map(({ outputs }) => outputs));
       });
-      return { output: fromTimeMajor(x, layout), state: pack(finals, layout), ...(options.trace === true && { trace }) };
+      return {
+        output: fromTimeMajor(x, layout),
+        state: pack(finals, layout),
+        ...(options.trace === true && { trace }),
+      };
     });
   }
 
-  #run({ step, reverse, suffix }: Direction<S>, x: Tensor<'float32'>, init: S, options: SequenceOptions<S>, trace: Record<string, Tensor>) {
+  #run(
+    { step, reverse, suffix }: Direction<S>,
+    x: Tensor<'float32'>,
+    init: S,
+    options: SequenceOptions<S>,
+    trace: Record<string, Tensor>,
+  ) {
     const { lengths, mask, trace: traced = false } = options;
     const result = scan(step, init, x, { reverse, trace: traced, ...(lengths && { lengths }), ...(mask && { mask }) });
     for (const [name, value] of Object.entries(result.trace ?? {})) trace[name + suffix] = value;
@@ -103,9 +118,12 @@ export class RecurrentStack<S extends CellState> {
       const [rows, size] = zero[key]!.shape as [number, number];
       const expected = unbatched ? [cells.length, size] : [cells.length, rows, size];
       const given = state[key];
-      if (given !== undefined && !(given instanceof Tensor)) throw typeError(this.#where, `state.${key}`, 'a tensor', given);
+      if (given !== undefined && !(given instanceof Tensor))
+        throw typeError(this.#where, `state.${key}`, 'a tensor', given);
       if (given?.shape.join() !== expected.join()) {
-        throw new ShapeError(`${this.#where}: state.${key} must be [${expected}] (layers x directions, ${unbatched ? '' : 'batch, '}size), got ${given === undefined ? 'nothing' : `[${given.shape}]`}.`);
+        throw new ShapeError(
+          `${this.#where}: state.${key} must be [${expected}] (layers x directions, ${unbatched ? '' : 'batch, '}size), got ${given === undefined ? 'nothing' : `[${given.shape}]`}.`,
+        );
       }
       return [key, unstack(unbatched ? reshape(given, [cells.length, 1, size]) : given)] as const;
     });

@@ -20,8 +20,11 @@ export class RNN implements SequenceLayer<RNNState> {
   constructor(options: RNNOptions) {
     checkCellOptions('RNN', options, ['nonlinearity', ...recurrentOptionNames]);
     const { hiddenSize, bias = true, nonlinearity = 'tanh', generator } = options;
-    this.#stack = new RecurrentStack('RNN', options, (inputSize) =>
-      new RNNCell({ inputSize, hiddenSize, bias, nonlinearity, ...(generator && { generator }) }));
+    this.#stack = new RecurrentStack(
+      'RNN',
+      options,
+      (inputSize) => new RNNCell({ inputSize, hiddenSize, bias, nonlinearity, ...(generator && { generator }) }),
+    );
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh']));
   }
 

@@ -78,7 +78,8 @@ class Reading<T> implements PositionedIterator<T> {
  */
 export function repeat<T>(source: BatchSource<T>, options: RepeatOptions = {}): PositionedIterator<T> {
   checkOptions('repeat', options, ['epochs', 'from'], ['from']);
-  if (typeof source?.read !== 'function') throw typeError('repeat', 'source', 'a source such as contiguousWindows(ids, ...)', source);
+  if (typeof source?.read !== 'function')
+    throw typeError('repeat', 'source', 'a source such as contiguousWindows(ids, ...)', source);
   const { epochs = Infinity, from } = options;
   if (epochs !== Infinity) checkInteger('repeat', 'epochs', epochs, { min: 1 });
   const start = { epoch: 0, batch: 0, source: source.description };

@@ -1,4 +1,14 @@
-import { ArgumentError, breather, checkFunction, checkInteger, checkOptions, checkSignal, describe, ShapeError, typeError } from '@ostinato/base';
+import {
+  ArgumentError,
+  breather,
+  checkFunction,
+  checkInteger,
+  checkOptions,
+  checkSignal,
+  describe,
+  ShapeError,
+  typeError,
+} from '@ostinato/base';
 import { cast, inference, reshape, slice, Tensor, tensor, tensorsIn, tidy, type Tree } from '@ostinato/tensor';
 
 import type { Logits } from './filter.ts';

@@ -1,7 +1,22 @@
 import { checkInteger, checkNumber, checkOptions, ShapeError } from '@ostinato/base';
 import {
-  add, Buffer, cast, detach, getBackend, mean, mul, type Parameter, parameter, reciprocal, reshape, rsqrt, sub, type Tensor, tidy,
-  trainingGenerator, variance,
+  add,
+  Buffer,
+  cast,
+  detach,
+  getBackend,
+  mean,
+  mul,
+  type Parameter,
+  parameter,
+  reciprocal,
+  reshape,
+  rsqrt,
+  sub,
+  type Tensor,
+  tidy,
+  trainingGenerator,
+  variance,
 } from '@ostinato/tensor';
 import { channelAffine } from './channel-affine.ts';
 import { checkBoolean } from './check-layer.ts';
@@ -41,7 +56,12 @@ export class BatchNorm1d {
 
   /** @throws ArgumentError */
   constructor(options: BatchNorm1dOptions) {
-    checkOptions('BatchNorm1d', options, ['numFeatures', 'eps', 'momentum', 'affine', 'trackRunningStats'], ['momentum']);
+    checkOptions(
+      'BatchNorm1d',
+      options,
+      ['numFeatures', 'eps', 'momentum', 'affine', 'trackRunningStats'],
+      ['momentum'],
+    );
     const { numFeatures, eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
     this.#features = checkInteger('BatchNorm1d', 'numFeatures', numFeatures, { min: 1 });
     this.#eps = checkNumber('BatchNorm1d', 'eps', eps, { min: 0 });
@@ -60,7 +80,9 @@ export class BatchNorm1d {
   forward(x: Floats): Floats {
     checkTensor('BatchNorm1d', 'x', x);
     if ((x.rank !== 2 && x.rank !== 3) || x.shape[1] !== this.#features) {
-      throw new ShapeError(`BatchNorm1d: expected input [batch, ${this.#features}] or [batch, ${this.#features}, steps], got [${x.shape}].`);
+      throw new ShapeError(
+        `BatchNorm1d: expected input [batch, ${this.#features}] or [batch, ${this.#features}, steps], got [${x.shape}].`,
+      );
     }
     const training = trainingGenerator() !== undefined;
     if (training && x.size / this.#features < 2) {
@@ -69,7 +91,8 @@ export class BatchNorm1d {
     const axes = x.rank === 2 ? [0] : [0, 2];
     return tidy(() => {
       if (training) this.#track(detach(x), axes);
-      const normal = training || this.runningMean === undefined ? standardize(x, axes, this.#eps) : this.#normalizeByRunning(x);
+      const normal =
+        training || this.runningMean === undefined ? standardize(x, axes, this.#eps) : this.#normalizeByRunning(x);
       return channelAffine(normal, this.weight, this.bias);
     });
   }

@@ -13,7 +13,10 @@ describe('bce', () => {
   it('is -(t log p + (1 - t) log(1 - p)), weighed', () => {
     checkLoss(jsBackend({ float: 'float64' }), {
       shape: [2, 2],
-      operands: [[0.2, 0.7, 0.5, 0.9], [0, 1, 0.3, 0.4]],
+      operands: [
+        [0.2, 0.7, 0.5, 0.9],
+        [0, 1, 0.3, 0.4],
+      ],
       fixed: [[weights, [2, 2]]],
       loss: ([p, t], reduction, [weight]) => bce(p!, t!, { reduction, weight: weight! }),
       expected: (p, t) => p!.map((v, i) => -weights[i]! * (t![i]! * Math.log(v) + (1 - t![i]!) * Math.log(1 - v))),
@@ -33,10 +36,23 @@ describe('bceWithLogits', () => {
     const posWeight = [2, 0.5];
     checkLoss(jsBackend({ float: 'float64' }), {
       shape: [2, 2],
-      operands: [[0.2, -3, 1.5, 4], [0, 1, 0.3, 0.4]],
-      fixed: [[weights, [2, 2]], [posWeight, [2]]],
-      loss: ([x, t], reduction, [weight, positive]) => bceWithLogits(x!, t!, { reduction, weight: weight!, posWeight: positive! }),
-      expected: (x, t) => x!.map((v, i) => -weights[i]! * (posWeight[i % 2]! * t![i]! * Math.log(1 / (1 + Math.exp(-v))) + (1 - t![i]!) * Math.log(1 / (1 + Math.exp(v))))),
+      operands: [
+        [0.2, -3, 1.5, 4],
+        [0, 1, 0.3, 0.4],
+      ],
+      fixed: [
+        [weights, [2, 2]],
+        [posWeight, [2]],
+      ],
+      loss: ([x, t], reduction, [weight, positive]) =>
+        bceWithLogits(x!, t!, { reduction, weight: weight!, posWeight: positive! }),
+      expected: (x, t) =>
+        x!.map(
+          (v, i) =>
+            -weights[i]! *
+            (posWeight[i % 2]! * t![i]! * Math.log(1 / (1 + Math.exp(-v))) +
+              (1 - t![i]!) * Math.log(1 / (1 + Math.exp(v)))),
+        ),
     });
     const [x, t] = [tensor([0.3, -2]), tensor([1, 0.2])];
     expect(bceWithLogits(x, t).dataSync()[0]).toBeCloseTo(bce(sigmoid(x), t).dataSync()[0]!, 14);

@@ -21,9 +21,20 @@ function boundedLog(p: Floats): Floats {
  * @throws ShapeError when the shapes differ
  */
 export function bce(probability: Floats, target: Floats, options: BceOptions = {}): Floats {
-  return elementwiseLoss('bce', probability, target, options, ['weight'], () => {
-    checkBroadcasts('bce', 'weight', options.weight, target.shape);
-    const likelihood = add(mul(target, boundedLog(probability)), mul(sub(1, target), boundedLog(sub(1, probability))));
-    return neg(options.weight === undefined ? likelihood : mul(likelihood, options.weight));
-  }, 'probability');
+  return elementwiseLoss(
+    'bce',
+    probability,
+    target,
+    options,
+    ['weight'],
+    () => {
+      checkBroadcasts('bce', 'weight', options.weight, target.shape);
+      const likelihood = add(
+        mul(target, boundedLog(probability)),
+        mul(sub(1, target), boundedLog(sub(1, probability))),
+      );
+      return neg(options.weight === undefined ? likelihood : mul(likelihood, options.weight));
+    },
+    'probability',
+  );
 }

@@ -5,5 +5,6 @@ import { Tensor } from '@ostinato/tensor';
 export function checkTensor(where: string, name: string, x: unknown, ...dtypes: readonly DType[]): void {
   if (!(x instanceof Tensor)) throw typeError(where, name, 'a tensor', x);
   const allowed = dtypes.length === 0 ? ['float32'] : dtypes;
-  if (!allowed.includes(x.dtype)) throw new DTypeError(`${where}: ${name} must be ${allowed.join(' or ')}, got ${x.dtype}. Convert it with cast().`);
+  if (!allowed.includes(x.dtype))
+    throw new DTypeError(`${where}: ${name} must be ${allowed.join(' or ')}, got ${x.dtype}. Convert it with cast().`);
 }

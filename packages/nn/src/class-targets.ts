@@ -1,6 +1,16 @@
 import { IndexError, ShapeError } from '@ostinato/base';
 import {
-  add, cast, indexSelect, mul, notEqual, permute, reshape, sum, takeAlongAxis, type Tensor, where as choose,
+  add,
+  cast,
+  indexSelect,
+  mul,
+  notEqual,
+  permute,
+  reshape,
+  sum,
+  takeAlongAxis,
+  type Tensor,
+  where as choose,
 } from '@ostinato/tensor';
 import { checkTensor } from './check-tensor.ts';
 
@@ -21,7 +31,13 @@ export interface ClassLossOptions {
 }
 
 /** Axis of the classes in `[classes]`, `[batch, classes]` or `[batch, classes, ...]`, and the shape of the losses. @throws ShapeError */
-export function checkClassShapes(where: string, scores: Floats, target: Tensor, weight: Floats | undefined, name = 'logits'): { axis: number; shape: number[] } {
+export function checkClassShapes(
+  where: string,
+  scores: Floats,
+  target: Tensor,
+  weight: Floats | undefined,
+  name = 'logits',
+): { axis: number; shape: number[] } {
   checkTensor(where, name, scores);
   checkTensor(where, 'target', target, 'float32', 'int32');
   if (weight !== undefined) checkTensor(where, 'weight', weight);
@@ -30,7 +46,9 @@ export function checkClassShapes(where: string, scores: Floats, target: Tensor, 
   const shape = scores.shape.filter((_, i) => i !== axis);
   const expected = target.dtype === 'float32' ? scores.shape : shape;
   if (classes === undefined || target.shape.join() !== expected.join()) {
-    throw new ShapeError(`${where}: ${name} [${scores.shape}] need ${target.dtype} targets of shape [${expected}], got [${target.shape}].`);
+    throw new ShapeError(
+      `${where}: ${name} [${scores.shape}] need ${target.dtype} targets of shape [${expected}], got [${target.shape}].`,
+    );
   }
   if (weight !== undefined && weight.shape.join() !== `${classes}`) {
     throw new ShapeError(`${where}: weight must be [${classes}], one for each class, got [${weight.shape}].`);
@@ -46,7 +64,12 @@ export function classesLast(x: Floats, axis: number): Floats {
 }
 
 /** `-w[t] log p[t]`, with smoothing `s`: `(1 - s)` of it and `s / classes` of `-w . log p`; `logP [elements, classes]`. @throws IndexError */
-export function classLosses(where: string, logP: Floats, target: Tensor<'int32'>, options: ClassLossOptions): CountedLosses {
+export function classLosses(
+  where: string,
+  logP: Floats,
+  target: Tensor<'int32'>,
+  options: ClassLossOptions,
+): CountedLosses {
   const { weight, ignoreIndex, smoothing } = options;
   const classes = logP.shape[1]!;
   checkOnHost(where, target, ignoreIndex, classes);
@@ -54,7 +77,8 @@ export function classLosses(where: string, logP: Floats, target: Tensor<'int32'>
   const keep = notEqual(ids, ignoreIndex);
   const safe = choose(keep, ids, 0);
   const picked = pick(where, logP, safe, classes);
-  const classWeight = weight === undefined ? undefined : indexSelect(reshape(weight, [classes, 1]), reshape(safe, [-1]));
+  const classWeight =
+    weight === undefined ? undefined : indexSelect(reshape(weight, [classes, 1]), reshape(safe, [-1]));
   const counts = classWeight === undefined ? cast(keep, 'float32') : choose(keep, classWeight, 0);
   const hard = mul(picked, classWeight === undefined ? -1 : mul(classWeight, -1));
   if (smoothing === 0) return { losses: choose(keep, hard, 0), counts };

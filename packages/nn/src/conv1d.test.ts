@@ -1,5 +1,16 @@
 import { jsBackend } from '@ostinato/backend-js';
-import { type Backend, RandomGenerator, setBackend, square, sum, tensor, type Tensor, tidy, valueAndGrad, zeros } from '@ostinato/tensor';
+import {
+  type Backend,
+  RandomGenerator,
+  setBackend,
+  square,
+  sum,
+  tensor,
+  type Tensor,
+  tidy,
+  valueAndGrad,
+  zeros,
+} from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Conv1d, type Conv1dOptions } from './conv1d.ts';
 import { stateDict } from './state-dict.ts';
@@ -8,7 +19,13 @@ let backend: Backend;
 beforeEach(() => setBackend((backend = jsBackend({ float: 'float64' }))));
 
 /** Torch's definition, one output after the other. */
-function naive(layer: Conv1d, x: Tensor<'float32'>, { kernelSize, stride = 1, dilation = 1, groups = 1, outChannels, inChannels }: Conv1dOptions, before: number, windows: number): number[] {
+function naive(
+  layer: Conv1d,
+  x: Tensor<'float32'>,
+  { kernelSize, stride = 1, dilation = 1, groups = 1, outChannels, inChannels }: Conv1dOptions,
+  before: number,
+  windows: number,
+): number[] {
   const [w, b, data] = [layer.weight.dataSync(), layer.bias!.dataSync(), x.dataSync()];
   const [batch, , steps] = x.shape as [number, number, number];
   const [each, outs] = [inChannels / groups, outChannels / groups];
@@ -18,7 +35,10 @@ function naive(layer: Conv1d, x: Tensor<'float32'>, { kernelSize, stride = 1, di
     for (let c = 0; c < each; c++) {
       for (let k = 0; k < kernelSize; k++) {
         const step = t * stride + k * dilation - before;
-        if (step >= 0 && step < steps) value += w[(o * each + c) * kernelSize + k]! * data[(n * inChannels + Math.floor(o / outs) * each + c) * steps + step]!;
+        if (step >= 0 && step < steps)
+          value +=
+            w[(o * each + c) * kernelSize + k]! *
+            data[(n * inChannels + Math.floor(o / outs) * each + c) * steps + step]!;
       }
     }
     return value;
@@ -40,7 +60,10 @@ const cases: readonly (readonly [options: Conv1dOptions, before: number, windows
 describe('Conv1d', () => {
   it.each(cases)('%j is the sum of products of its definition', (options, before, windows) => {
     const layer = new Conv1d({ ...options, generator: new RandomGenerator(1) });
-    const x = tensor(Float64Array.from({ length: 2 * 4 * 7 }, (_, i) => Math.sin(i * 1.7)), [2, 4, 7]);
+    const x = tensor(
+      Float64Array.from({ length: 2 * 4 * 7 }, (_, i) => Math.sin(i * 1.7)),
+      [2, 4, 7],
+    );
     const y = layer.forward(x);
     expect(y.shape).toEqual([2, options.outChannels, windows]);
     naive(layer, x, options, before, windows).forEach((value, i) => expect(y.dataSync()[i]).toBeCloseTo(value, 12));
@@ -48,7 +71,9 @@ describe('Conv1d', () => {
 
   it('causal padding never looks ahead', () => {
     const layer = new Conv1d({ inChannels: 1, outChannels: 1, kernelSize: 3, padding: 'causal', dilation: 2 });
-    const upTo = (step: number) => [...layer.forward(tensor([[[1, 2, 3, 4, 5, 6].map((v, i) => (i > step ? 99 : v))]])).dataSync()];
+    const upTo = (step: number) => [
+      ...layer.forward(tensor([[[1, 2, 3, 4, 5, 6].map((v, i) => (i > step ? 99 : v))]])).dataSync(),
+    ];
     expect(upTo(3).slice(0, 4)).toEqual(upTo(5).slice(0, 4));
     expect(upTo(3)[4]).not.toBe(upTo(5)[4]);
   });
@@ -72,8 +97,14 @@ describe('Conv1d', () => {
     tidy(() => void layer.forward(zeros([1, 4, 7])));
     const before = backend.memory().storages;
     tidy(() => void valueAndGrad(layer, () => sum(square(layer.forward(zeros([2, 4, 7]))))));
-    tidy(() => expect(() => layer.forward(zeros([2, 4, 2]))).toThrow('a kernel that reaches over 3 steps does not fit [2,4,2]'));
-    tidy(() => expect(() => layer.forward(zeros([2, 7, 4]))).toThrow('expected input [batch, 4, steps] or [4, steps], got [2,7,4]'));
+    tidy(() =>
+      expect(() => layer.forward(zeros([2, 4, 2]))).toThrow('a kernel that reaches over 3 steps does not fit [2,4,2]'),
+    );
+    tidy(() =>
+      expect(() => layer.forward(zeros([2, 7, 4]))).toThrow(
+        'expected input [batch, 4, steps] or [4, steps], got [2,7,4]',
+      ),
+    );
     expect(backend.memory().storages).toBe(before);
   });
 

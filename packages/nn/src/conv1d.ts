@@ -1,6 +1,16 @@
 import { ArgumentError, checkInteger, checkOneOf, checkOptions, ShapeError } from '@ostinato/base';
 import {
-  add, matmul, pad, type Parameter, parameter, permute, type RandomGenerator, reshape, type Tensor, tidy, unfold,
+  add,
+  matmul,
+  pad,
+  type Parameter,
+  parameter,
+  permute,
+  type RandomGenerator,
+  reshape,
+  type Tensor,
+  tidy,
+  unfold,
 } from '@ostinato/tensor';
 import { checkBoolean, checkGenerator } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
@@ -42,15 +52,37 @@ export class Conv1d {
 
   /** @throws ArgumentError */
   constructor(options: Conv1dOptions) {
-    checkOptions('Conv1d', options, ['inChannels', 'outChannels', 'kernelSize', 'stride', 'padding', 'dilation', 'groups', 'bias', 'generator']);
-    const { inChannels, outChannels, kernelSize, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true, generator } = options;
+    checkOptions('Conv1d', options, [
+      'inChannels',
+      'outChannels',
+      'kernelSize',
+      'stride',
+      'padding',
+      'dilation',
+      'groups',
+      'bias',
+      'generator',
+    ]);
+    const {
+      inChannels,
+      outChannels,
+      kernelSize,
+      stride = 1,
+      padding = 0,
+      dilation = 1,
+      groups = 1,
+      bias = true,
+      generator,
+    } = options;
     for (const [name, value] of Object.entries({ inChannels, outChannels, kernelSize, stride, dilation, groups })) {
       checkInteger('Conv1d', name, value, { min: 1 });
     }
     checkBoolean('Conv1d', 'bias', bias);
     checkGenerator('Conv1d', generator);
     if (inChannels % groups !== 0 || outChannels % groups !== 0) {
-      throw new ArgumentError(`Conv1d: ${inChannels} and ${outChannels} channels cannot be cut into ${groups} equal groups.`);
+      throw new ArgumentError(
+        `Conv1d: ${inChannels} and ${outChannels} channels cannot be cut into ${groups} equal groups.`,
+      );
     }
     [this.#stride, this.#dilation, this.#groups] = [stride, dilation, groups];
     this.#padding = resolvePadding(padding, (kernelSize - 1) * dilation, stride);
@@ -65,7 +97,9 @@ export class Conv1d {
     checkTensor('Conv1d', 'x', x);
     const channels = this.weight.shape[1]! * this.#groups;
     if ((x.rank !== 2 && x.rank !== 3) || x.shape.at(-2) !== channels) {
-      throw new ShapeError(`Conv1d: expected input [batch, ${channels}, steps] or [${channels}, steps], got [${x.shape}].`);
+      throw new ShapeError(
+        `Conv1d: expected input [batch, ${channels}, steps] or [${channels}, steps], got [${x.shape}].`,
+      );
     }
     return tidy(() => {
       const out = this.#convolve(x.rank === 2 ? reshape(x, [1, ...x.shape]) : x);
@@ -80,7 +114,9 @@ export class Conv1d {
     const padded = pad(x, [[0, 0], [0, 0], this.#padding]);
     const reach = (kernelSize - 1) * this.#dilation + 1;
     if (padded.shape[2]! < reach) {
-      throw new ShapeError(`Conv1d: a kernel that reaches over ${reach} steps does not fit [${x.shape}] padded to ${padded.shape[2]} steps.`);
+      throw new ShapeError(
+        `Conv1d: a kernel that reaches over ${reach} steps does not fit [${x.shape}] padded to ${padded.shape[2]} steps.`,
+      );
     }
     const windows = unfold(padded, 2, kernelSize, { step: this.#stride, dilation: this.#dilation }); // [batch, channels, windows, kernelSize]
     const [batch, , count] = windows.shape as [number, number, number, number];

@@ -22,14 +22,21 @@ const epsilon = 1e-12;
  * `a` and `b` are `[batch, features]` or `[features]`, the target is without the last axis.
  * @throws ShapeError
  */
-export function cosineEmbedding(a: Floats, b: Floats, target: Floats | Tensor<'int32'>, options: CosineEmbeddingOptions = {}): Floats {
+export function cosineEmbedding(
+  a: Floats,
+  b: Floats,
+  target: Floats | Tensor<'int32'>,
+  options: CosineEmbeddingOptions = {},
+): Floats {
   checkOptions('cosineEmbedding', options, ['margin', 'reduction']);
   const margin = checkNumber('cosineEmbedding', 'margin', options.margin ?? 0, { min: -1, max: 1 });
   const reduction = checkOneOf('cosineEmbedding', 'reduction', options.reduction ?? 'mean', reductions);
   checkSameShape('cosineEmbedding', { a, b });
   checkTensor('cosineEmbedding', 'target', target, 'float32', 'int32');
   if (a.rank === 0 || target.shape.join() !== a.shape.slice(0, -1).join()) {
-    throw new ShapeError(`cosineEmbedding: vectors [${a.shape}] need a target [${a.shape.slice(0, -1)}], got [${target.shape}].`);
+    throw new ShapeError(
+      `cosineEmbedding: vectors [${a.shape}] need a target [${a.shape.slice(0, -1)}], got [${target.shape}].`,
+    );
   }
   return tidy(() => {
     const squaredLength = (x: Floats): Floats => add(sum(square(x), -1), epsilon);

@@ -1,6 +1,18 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { ArgumentError, DTypeError, IndexError, OstinatoError, ShapeError } from '@ostinato/base';
-import { type Backend, mul, normal, RandomGenerator, setBackend, softmax, tensor, type Tensor, tidy, valueAndGrad, zeros } from '@ostinato/tensor';
+import {
+  type Backend,
+  mul,
+  normal,
+  RandomGenerator,
+  setBackend,
+  softmax,
+  tensor,
+  type Tensor,
+  tidy,
+  valueAndGrad,
+  zeros,
+} from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { crossEntropy } from './cross-entropy.ts';
 
@@ -23,7 +35,10 @@ interface Case {
 const cases = [[4], [3, 4], [2, 4, 3], [2, 4, 3, 2], [0, 4]].flatMap((shape) =>
   [false, true].flatMap((soft) =>
     [false, true].flatMap((weighted) =>
-      [0, 0.3, 1].flatMap((smoothing) => (soft ? [false] : [false, true]).map((ignored): Case => ({ shape, soft, weighted, smoothing, ignored })))),
+      [0, 0.3, 1].flatMap((smoothing) =>
+        (soft ? [false] : [false, true]).map((ignored): Case => ({ shape, soft, weighted, smoothing, ignored })),
+      ),
+    ),
   ),
 );
 
@@ -60,8 +75,13 @@ function reference(logits: Floats, target: Tensor, { soft, weighted, smoothing }
 function makeTarget({ shape, soft, ignored }: Case, ignoreIndex: number): Tensor<'int32'> | Floats {
   if (soft) return softmax(normal(shape, { generator }), shape.length === 1 ? 0 : 1);
   const elements = shape.reduce((a, b) => a * b, 1) / classes;
-  const ids = Int32Array.from({ length: elements }, (_, e) => (ignored && e % 2 === 0 ? ignoreIndex : (e * 3 + 1) % classes));
-  return tensor(ids, shape.filter((_, axis) => axis !== (shape.length === 1 ? 0 : 1)));
+  const ids = Int32Array.from({ length: elements }, (_, e) =>
+    ignored && e % 2 === 0 ? ignoreIndex : (e * 3 + 1) % classes,
+  );
+  return tensor(
+    ids,
+    shape.filter((_, axis) => axis !== (shape.length === 1 ? 0 : 1)),
+  );
 }
 
 describe('crossEntropy', () => {
@@ -84,7 +104,16 @@ describe('crossEntropy', () => {
 
   it('is not changed by a constant added to the logits, and survives large ones', () => {
     const target = tensor([1, 3], { dtype: 'int32' });
-    const loss = (shift: number) => crossEntropy(tensor([[1, 2, 3, 4], [0, -1, 5, 2]].map((row) => row.map((v) => v + shift))), target).dataSync()[0]!;
+    const loss = (shift: number) =>
+      crossEntropy(
+        tensor(
+          [
+            [1, 2, 3, 4],
+            [0, -1, 5, 2],
+          ].map((row) => row.map((v) => v + shift)),
+        ),
+        target,
+      ).dataSync()[0]!;
     expect(loss(1000)).toBeCloseTo(loss(0), 12);
     expect(crossEntropy(tensor([[1e4, -1e4, 0, 0]]), tensor([1], { dtype: 'int32' })).dataSync()[0]).toBe(2e4);
   });
@@ -102,9 +131,17 @@ describe('crossEntropy', () => {
   });
 
   it('gives no NaN gradient where an ignored row has infinite logits', () => {
-    const logits = tensor([[1, 2, 3, 4], [Infinity, 0, 0, 0]]);
-    const { gradients, value } = valueAndGrad(logits, () => crossEntropy(logits, tensor([1, -100], { dtype: 'int32' })));
-    expect(value.dataSync()[0]).toBeCloseTo(Math.log([1, 2, 3, 4].reduce((total, v) => total + Math.exp(v), 0)) - 2, 12);
+    const logits = tensor([
+      [1, 2, 3, 4],
+      [Infinity, 0, 0, 0],
+    ]);
+    const { gradients, value } = valueAndGrad(logits, () =>
+      crossEntropy(logits, tensor([1, -100], { dtype: 'int32' })),
+    );
+    expect(value.dataSync()[0]).toBeCloseTo(
+      Math.log([1, 2, 3, 4].reduce((total, v) => total + Math.exp(v), 0)) - 2,
+      12,
+    );
     expect([...gradients!.dataSync().slice(0, 4)].every(Number.isFinite)).toBe(true);
   });
 
@@ -144,16 +181,32 @@ describe('crossEntropy refuses', () => {
   };
 
   it('a target that is no class, naming it, its position and the classes', () => {
-    refuses(() => crossEntropy(zeros([3, 4]), ids(0, 4, 1)), IndexError, 'crossEntropy: target 4 at position 1 is not one of 4 classes, 0 to 3.');
+    refuses(
+      () => crossEntropy(zeros([3, 4]), ids(0, 4, 1)),
+      IndexError,
+      'crossEntropy: target 4 at position 1 is not one of 4 classes, 0 to 3.',
+    );
     refuses(() => crossEntropy(zeros([3, 4]), ids(0, 1, -1)), IndexError, 'target -1 at position 2');
-    refuses(() => crossEntropy(zeros([1, 4, 2]), tensor([[3, 9]], { dtype: 'int32' })), IndexError, 'target 9 at position 1');
+    refuses(
+      () => crossEntropy(zeros([1, 4, 2]), tensor([[3, 9]], { dtype: 'int32' })),
+      IndexError,
+      'target 9 at position 1',
+    );
     refuses(() => crossEntropy(zeros([1, 4]), ids(-100), { ignoreIndex: 0 }), IndexError, 'target -100 at position 0');
     const logits = zeros([3, 4]);
-    refuses(() => valueAndGrad(logits, () => crossEntropy(logits, ids(0, 4, 1), { labelSmoothing: 0.1 })), IndexError, 'target 4');
+    refuses(
+      () => valueAndGrad(logits, () => crossEntropy(logits, ids(0, 4, 1), { labelSmoothing: 0.1 })),
+      IndexError,
+      'target 4',
+    );
   });
 
   it('shapes that do not fit', () => {
-    refuses(() => crossEntropy(zeros([3, 4]), ids(0, 1)), ShapeError, 'logits [3,4] need int32 targets of shape [3], got [2]');
+    refuses(
+      () => crossEntropy(zeros([3, 4]), ids(0, 1)),
+      ShapeError,
+      'logits [3,4] need int32 targets of shape [3], got [2]',
+    );
     refuses(() => crossEntropy(zeros([3, 4]), zeros([3])), ShapeError, 'float32 targets of shape [3,4], got [3]');
     refuses(() => crossEntropy(zeros([3, 4]), ids(0, 1, 2), { weight: zeros([3]) }), ShapeError, 'weight must be [4]');
     refuses(() => crossEntropy(zeros([]), ids(0)), ShapeError, 'logits []');
@@ -163,9 +216,17 @@ describe('crossEntropy refuses', () => {
     refuses(() => crossEntropy([[1, 2]] as never, ids(0)), ArgumentError, 'logits must be a tensor, got a plain array');
     refuses(() => crossEntropy(zeros([1, 4]), null as never), ArgumentError, 'target must be a tensor, got null');
     refuses(() => crossEntropy(zeros([1, 4]), [0] as never), ArgumentError, 'target must be a tensor');
-    refuses(() => crossEntropy(zeros([1, 4], { dtype: 'int32' }) as never, ids(0)), DTypeError, 'logits must be float32, got int32');
+    refuses(
+      () => crossEntropy(zeros([1, 4], { dtype: 'int32' }) as never, ids(0)),
+      DTypeError,
+      'logits must be float32, got int32',
+    );
     refuses(() => crossEntropy(zeros([1, 4]), zeros([1], { dtype: 'bool' }) as never), DTypeError, 'got bool');
-    refuses(() => crossEntropy(zeros([1, 4]), ids(0), { weight: [1, 1, 1, 1] as never }), ArgumentError, 'weight must be a tensor');
+    refuses(
+      () => crossEntropy(zeros([1, 4]), ids(0), { weight: [1, 1, 1, 1] as never }),
+      ArgumentError,
+      'weight must be a tensor',
+    );
   });
 
   it('options outside their rules', () => {

@@ -23,7 +23,11 @@ export interface CrossEntropyOptions {
  * probabilities (float32) of the same shape as the logits.
  * @throws IndexError for a target that is no class, ShapeError, DTypeError
  */
-export function crossEntropy(logits: Floats, target: Tensor<'int32'> | Floats, options: CrossEntropyOptions = {}): Floats {
+export function crossEntropy(
+  logits: Floats,
+  target: Tensor<'int32'> | Floats,
+  options: CrossEntropyOptions = {},
+): Floats {
   checkOptions('crossEntropy', options, ['weight', 'ignoreIndex', 'labelSmoothing', 'reduction']);
   const reduction = checkOneOf('crossEntropy', 'reduction', options.reduction ?? 'mean', reductions);
   const smoothing = checkNumber('crossEntropy', 'labelSmoothing', options.labelSmoothing ?? 0, { min: 0, max: 1 });
@@ -34,7 +38,11 @@ export function crossEntropy(logits: Floats, target: Tensor<'int32'> | Floats, o
     const { losses, counts } =
       target.dtype === 'float32'
         ? softLosses(logProbabilities, classesLast(target as Floats, axis), options.weight, smoothing)
-        : classLosses('crossEntropy', logProbabilities, target as Tensor<'int32'>, { weight: options.weight, ignoreIndex, smoothing });
+        : classLosses('crossEntropy', logProbabilities, target as Tensor<'int32'>, {
+            weight: options.weight,
+            ignoreIndex,
+            smoothing,
+          });
     if (reduction === 'none') return reshape(losses, shape);
     if (reduction === 'sum') return sum(losses);
     return counts === undefined ? mean(losses) : div(sum(losses), sum(counts));

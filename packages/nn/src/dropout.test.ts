@@ -1,6 +1,18 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { ArgumentError, DTypeError } from '@ostinato/base';
-import { type Backend, inference, ones, RandomGenerator, setBackend, sum, tensor, tidy, training, valueAndGrad, zeros } from '@ostinato/tensor';
+import {
+  type Backend,
+  inference,
+  ones,
+  RandomGenerator,
+  setBackend,
+  sum,
+  tensor,
+  tidy,
+  training,
+  valueAndGrad,
+  zeros,
+} from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Dropout, dropout } from './dropout.ts';
 
@@ -38,7 +50,8 @@ describe('Dropout', () => {
 
   it('repeats by the seed, and differs from call to call', () => {
     const x = ones([64]);
-    const twice = (seed: number) => inTraining(seed, () => [dropout(x, 0.5), dropout(x, 0.5)].map((y) => [...y.dataSync()]));
+    const twice = (seed: number) =>
+      inTraining(seed, () => [dropout(x, 0.5), dropout(x, 0.5)].map((y) => [...y.dataSync()]));
     expect(twice(1)).toEqual(twice(1));
     expect(twice(1)).not.toEqual(twice(2));
     expect(twice(1)[0]).not.toEqual(twice(1)[1]);
@@ -57,7 +70,8 @@ describe('Dropout', () => {
       valueAndGrad(x, () => {
         const y = dropout(x, 0.25);
         return [sum(y), y];
-      }));
+      }),
+    );
     expect(gradients!.dataSync()).toEqual(aux.dataSync());
   });
 

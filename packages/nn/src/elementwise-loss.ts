@@ -33,12 +33,19 @@ export function checkSameShape(where: string, tensors: Readonly<Record<string, T
   for (const [name, x] of [first, ...others]) checkTensor(where, name, x);
   for (const [name, x] of others) {
     if (x.shape.join() === first[1].shape.join()) continue;
-    throw new ShapeError(`${where}: ${first[0]} [${first[1].shape}] and ${name} [${x.shape}] must have the same shape.`);
+    throw new ShapeError(
+      `${where}: ${first[0]} [${first[1].shape}] and ${name} [${x.shape}] must have the same shape.`,
+    );
   }
 }
 
 /** Checks that a factor of the losses, if it is there, is a float32 tensor that does not make them wider. @throws ShapeError, ArgumentError, DTypeError */
-export function checkBroadcasts(where: string, name: string, factor: Tensor | undefined, shape: readonly number[]): void {
+export function checkBroadcasts(
+  where: string,
+  name: string,
+  factor: Tensor | undefined,
+  shape: readonly number[],
+): void {
   if (factor === undefined) return;
   checkTensor(where, name, factor);
   const missing = shape.length - factor.rank;

@@ -1,6 +1,16 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { ArgumentError, DTypeError, IndexError } from '@ostinato/base';
-import { type Backend, mul, RandomGenerator, setBackend, sum, tensor, tidy, valueAndGrad, zeros } from '@ostinato/tensor';
+import {
+  type Backend,
+  mul,
+  RandomGenerator,
+  setBackend,
+  sum,
+  tensor,
+  tidy,
+  valueAndGrad,
+  zeros,
+} from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Embedding, type EmbeddingOptions } from './embedding.ts';
 
@@ -12,7 +22,8 @@ function ids(values: number[] | number[][]) {
 }
 const make = (options: Partial<EmbeddingOptions> = {}) =>
   new Embedding({ numEmbeddings: 5, embeddingDim: 2, generator: new RandomGenerator(1), ...options });
-const rows = (values: ArrayLike<number>) => Array.from({ length: values.length / 2 }, (_, i) => [values[2 * i], values[2 * i + 1]]);
+const rows = (values: ArrayLike<number>) =>
+  Array.from({ length: values.length / 2 }, (_, i) => [values[2 * i], values[2 * i + 1]]);
 
 /** The gradient of a sum of outputs, the first of which count 1, the next 2...: by row of the table. */
 function gradientOf(layer: Embedding, at: number[]): (number | undefined)[][] {
@@ -25,21 +36,44 @@ describe('Embedding', () => {
   it('gives the rows of its table', () => {
     const layer = make();
     const table = rows(layer.weight.dataSync());
-    const out = layer.forward(ids([[0, 4, 4], [2, 1, 0]]));
+    const out = layer.forward(
+      ids([
+        [0, 4, 4],
+        [2, 1, 0],
+      ]),
+    );
     expect(out.shape).toEqual([2, 3, 2]);
     expect(rows(out.dataSync())).toEqual([0, 4, 4, 2, 1, 0].map((id) => table[id]));
     expect(layer.forward(ids([])).shape).toEqual([0, 2]);
   });
 
   it('sums the gradients of all uses of a row', () => {
-    expect(gradientOf(make(), [1, 3, 1])).toEqual([[0, 0], [4, 4], [0, 0], [2, 2], [0, 0]]);
+    expect(gradientOf(make(), [1, 3, 1])).toEqual([
+      [0, 0],
+      [4, 4],
+      [0, 0],
+      [2, 2],
+      [0, 0],
+    ]);
   });
 
   it('with scaleGradByFreq gives a row their mean', () => {
-    expect(gradientOf(make({ scaleGradByFreq: true }), [1, 3, 1])).toEqual([[0, 0], [2, 2], [0, 0], [2, 2], [0, 0]]);
+    expect(gradientOf(make({ scaleGradByFreq: true }), [1, 3, 1])).toEqual([
+      [0, 0],
+      [2, 2],
+      [0, 0],
+      [2, 2],
+      [0, 0],
+    ]);
   });
 
-  it.each([[3, 3], [-2, 3], [0, 0], [-5, 0], [-1, 4]])('paddingIndex %d is row %d: it starts at 0 and gets no gradient', (paddingIndex, row) => {
+  it.each([
+    [3, 3],
+    [-2, 3],
+    [0, 0],
+    [-5, 0],
+    [-1, 4],
+  ])('paddingIndex %d is row %d: it starts at 0 and gets no gradient', (paddingIndex, row) => {
     const layer = make({ paddingIndex });
     const plain = rows(make().weight.dataSync());
     expect(rows(layer.weight.dataSync())).toEqual(plain.map((values, i) => (i === row ? [0, 0] : values)));
@@ -48,7 +82,13 @@ describe('Embedding', () => {
   });
 
   it('combines padding and frequency', () => {
-    expect(gradientOf(make({ paddingIndex: 1, scaleGradByFreq: true }), [1, 3, 1, 3])).toEqual([[0, 0], [0, 0], [0, 0], [3, 3], [0, 0]]);
+    expect(gradientOf(make({ paddingIndex: 1, scaleGradByFreq: true }), [1, 3, 1, 3])).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [3, 3],
+      [0, 0],
+    ]);
   });
 
   it('starts standard normal', () => {

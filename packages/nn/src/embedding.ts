@@ -34,7 +34,13 @@ export class Embedding {
 
   /** @throws ArgumentError */
   constructor(options: EmbeddingOptions) {
-    checkOptions('Embedding', options, ['numEmbeddings', 'embeddingDim', 'paddingIndex', 'scaleGradByFreq', 'generator']);
+    checkOptions('Embedding', options, [
+      'numEmbeddings',
+      'embeddingDim',
+      'paddingIndex',
+      'scaleGradByFreq',
+      'generator',
+    ]);
     const { numEmbeddings, embeddingDim, paddingIndex, scaleGradByFreq = false, generator } = options;
     checkInteger('Embedding', 'numEmbeddings', numEmbeddings, { min: 1 });
     checkInteger('Embedding', 'embeddingDim', embeddingDim, { min: 1 });

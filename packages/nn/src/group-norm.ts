@@ -33,7 +33,8 @@ export class GroupNorm {
     const { numGroups, numChannels, eps = 1e-5, affine = true } = options;
     this.#groups = checkInteger('GroupNorm', 'numGroups', numGroups, { min: 1 });
     this.#channels = checkInteger('GroupNorm', 'numChannels', numChannels, { min: 1 });
-    if (numChannels % numGroups !== 0) throw new ArgumentError(`GroupNorm: ${numChannels} channels cannot be cut into ${numGroups} equal groups.`);
+    if (numChannels % numGroups !== 0)
+      throw new ArgumentError(`GroupNorm: ${numChannels} channels cannot be cut into ${numGroups} equal groups.`);
     this.#eps = checkNumber('GroupNorm', 'eps', eps, { min: 0 });
     checkBoolean('GroupNorm', 'affine', affine);
     this.weight = affine ? parameter(constantInitializer(1)([numChannels])) : undefined;

@@ -7,6 +7,10 @@ export function identityInitializer(gain = 1): Initializer {
   return (shape) => {
     const [rows, cols] = shape as [number, number];
     if (shape.length !== 2) throw new ShapeError(`identityInitializer: expected [rows, cols], got [${shape}].`);
-    return { shape, draw: () => Float32Array.from({ length: rows * cols }, (_, at) => (Math.floor(at / cols) === at % cols ? gain : 0)) };
+    return {
+      shape,
+      draw: () =>
+        Float32Array.from({ length: rows * cols }, (_, at) => (Math.floor(at / cols) === at % cols ? gain : 0)),
+    };
   };
 }

@@ -30,6 +30,14 @@ export { identityInitializer } from './identity-initializer.ts';
 export { orthogonalInitializer } from './orthogonal.ts';
 export { truncatedNormalInitializer, type TruncatedNormalOptions } from './truncated-normal.ts';
 export {
-  type FanMode, type KaimingOptions, kaimingNormalInitializer, kaimingUniformInitializer, lecunNormalInitializer, lecunUniformInitializer,
-  varianceScalingInitializer, type VarianceScalingOptions, xavierNormalInitializer, xavierUniformInitializer,
+  type FanMode,
+  type KaimingOptions,
+  kaimingNormalInitializer,
+  kaimingUniformInitializer,
+  lecunNormalInitializer,
+  lecunUniformInitializer,
+  varianceScalingInitializer,
+  type VarianceScalingOptions,
+  xavierNormalInitializer,
+  xavierUniformInitializer,
 } from './variance-scaling.ts';

@@ -12,11 +12,21 @@ function moments({ draw }: InitialValue) {
   const values = draw();
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const variance = values.reduce((total, v) => total + (v - mean) ** 2, 0) / values.length;
-  return { mean, variance, low: values.reduce((a, b) => Math.min(a, b)), high: values.reduce((a, b) => Math.max(a, b)), count: values.length };
+  return {
+    mean,
+    variance,
+    low: values.reduce((a, b) => Math.min(a, b)),
+    high: values.reduce((a, b) => Math.max(a, b)),
+    count: values.length,
+  };
 }
 
 describe('initializers, over 1e5 draws', () => {
-  it.each([[-0.25, 0.25], [2, 3], [-1, 0]])('uniform in [%d, %d]', (low, high) => {
+  it.each([
+    [-0.25, 0.25],
+    [2, 3],
+    [-1, 0],
+  ])('uniform in [%d, %d]', (low, high) => {
     const stats = moments(uniformInitializer(low, high)([n / 10, 10], generator()));
     const variance = (high - low) ** 2 / 12;
     expect(stats.count).toBe(n);
@@ -27,7 +37,10 @@ describe('initializers, over 1e5 draws', () => {
     expect(Math.abs(stats.variance / variance - 1)).toBeLessThan(4 * Math.sqrt(0.8 / n)); // (kurtosis 9/5 - 1) / n
   });
 
-  it.each([[0, 1], [3, 0.02]])('normal with mean %d and deviation %d', (mean, deviation) => {
+  it.each([
+    [0, 1],
+    [3, 0.02],
+  ])('normal with mean %d and deviation %d', (mean, deviation) => {
     const stats = moments(normalInitializer(mean, deviation)([n], generator()));
     expect(Math.abs(stats.mean - mean)).toBeLessThan((4 * deviation) / Math.sqrt(n));
     expect(Math.abs(stats.variance / deviation ** 2 - 1)).toBeLessThan(4 * Math.sqrt(2 / n));

@@ -11,11 +11,15 @@ const logP = [-1, -0.8, -2, -0.3];
 describe('kl', () => {
   it('is target (log target - logProbabilities)', () => {
     checkLoss(jsBackend({ float: 'float64' }), {
-      shape: [2, 2], operands: [logP, [0.3, 0.7, 0.9, 0.1]], loss: ([p, t], reduction) => kl(p!, t!, { reduction }),
+      shape: [2, 2],
+      operands: [logP, [0.3, 0.7, 0.9, 0.1]],
+      loss: ([p, t], reduction) => kl(p!, t!, { reduction }),
       expected: (p, t) => p!.map((v, i) => t![i]! * (Math.log(t![i]!) - v)),
     });
     checkLoss(jsBackend({ float: 'float64' }), {
-      shape: [2, 2], operands: [logP, [-1.2, -0.4, -0.1, -3]], loss: ([p, t], reduction) => kl(p!, t!, { reduction, logTarget: true }),
+      shape: [2, 2],
+      operands: [logP, [-1.2, -0.4, -0.1, -3]],
+      loss: ([p, t], reduction) => kl(p!, t!, { reduction, logTarget: true }),
       expected: (p, t) => p!.map((v, i) => Math.exp(t![i]!) * (t![i]! - v)),
     });
   });

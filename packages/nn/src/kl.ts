@@ -24,7 +24,10 @@ export function kl(logProbabilities: Floats, target: Floats, options: KlOptions 
   checkFlags('kl', { logTarget: options.logTarget });
   checkSameShape('kl', { logProbabilities, target });
   return tidy(() => {
-    const losses = options.logTarget === true ? mul(exp(target), sub(target, logProbabilities)) : divergence(logProbabilities, target);
+    const losses =
+      options.logTarget === true
+        ? mul(exp(target), sub(target, logProbabilities))
+        : divergence(logProbabilities, target);
     return reduction === 'batchMean' ? div(sum(losses), target.shape[0] ?? 1) : reduceLoss(losses, reduction);
   });
 }

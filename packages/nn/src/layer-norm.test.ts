@@ -12,12 +12,21 @@ describe('LayerNorm', () => {
     const layer = new LayerNorm({ normalizedShape: 2, eps: 0 });
     layer.weight!.assign(tensor([2, 3]));
     layer.bias!.assign(tensor([10, 20]));
-    expect([...layer.forward(tensor([[1, 3], [9, 5]])).dataSync()]).toEqual([8, 23, 12, 17]);
+    expect([
+      ...layer
+        .forward(
+          tensor([
+            [1, 3],
+            [9, 5],
+          ]),
+        )
+        .dataSync(),
+    ]).toEqual([8, 23, 12, 17]);
     expect(new LayerNorm({ normalizedShape: [2, 3] }).forward(zeros([4, 2, 3])).shape).toEqual([4, 2, 3]);
     expect(new LayerNorm({ normalizedShape: 3 }).forward(zeros([0, 3])).shape).toEqual([0, 3]);
   });
 
-  it('has torch\'s names', () => {
+  it("has torch's names", () => {
     expect([...stateDict(new LayerNorm({ normalizedShape: [2, 3] })).keys()]).toEqual(['weight', 'bias']);
     expect([...stateDict(new LayerNorm({ normalizedShape: 3, bias: false })).keys()]).toEqual(['weight']);
     expect(stateDict(new LayerNorm({ normalizedShape: 3, elementwiseAffine: false })).size).toBe(0);

@@ -31,7 +31,8 @@ export class LayerNorm {
   constructor(options: LayerNormOptions) {
     checkOptions('LayerNorm', options, ['normalizedShape', 'eps', 'elementwiseAffine', 'bias']);
     const { normalizedShape, eps = 1e-5, elementwiseAffine = true, bias = true } = options;
-    if (typeof normalizedShape !== 'number' && !Array.isArray(normalizedShape)) throw typeError('LayerNorm', 'normalizedShape', 'a size or an array of sizes', normalizedShape);
+    if (typeof normalizedShape !== 'number' && !Array.isArray(normalizedShape))
+      throw typeError('LayerNorm', 'normalizedShape', 'a size or an array of sizes', normalizedShape);
     this.#shape = typeof normalizedShape === 'number' ? [normalizedShape] : [...normalizedShape];
     for (const size of this.#shape) checkInteger('LayerNorm', 'normalizedShape', size, { min: 1 });
     checkInteger('LayerNorm', 'the number of normalized axes', this.#shape.length, { min: 1 });
@@ -51,7 +52,11 @@ export class LayerNorm {
       throw new ShapeError(`LayerNorm: expected input [..., ${this.#shape}], got [${x.shape}].`);
     }
     return tidy(() => {
-      const normal = standardize(x, this.#shape.map((_, i) => first + i), this.#eps);
+      const normal = standardize(
+        x,
+        this.#shape.map((_, i) => first + i),
+        this.#eps,
+      );
       const scaled = weight === undefined ? normal : mul(normal, weight);
       return bias === undefined ? scaled : add(scaled, bias);
     });

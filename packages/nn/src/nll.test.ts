@@ -8,7 +8,11 @@ import { nll } from './nll.ts';
 let backend: Backend;
 beforeEach(() => setBackend((backend = jsBackend({ float: 'float64' }))));
 
-const logP = () => tensor([[-1, -2, -3], [-0.5, -4, -1.5]]);
+const logP = () =>
+  tensor([
+    [-1, -2, -3],
+    [-0.5, -4, -1.5],
+  ]);
 const ids = (...values: number[]) => tensor(values, { dtype: 'int32' });
 
 describe('nll', () => {
@@ -23,11 +27,21 @@ describe('nll', () => {
     expect(nll(logP(), ids(2, 0), { weight }).dataSync()[0]).toBe((4 * 3 + 0.5) / 5);
     expect(nll(logP(), ids(2, -100), { weight }).dataSync()[0]).toBe(3);
     const x = logP();
-    expect([...valueAndGrad(x, () => nll(x, ids(2, 1), { ignoreIndex: 1, reduction: 'sum' })).gradients!.dataSync()].map((g) => g + 0)).toEqual([0, 0, -1, 0, 0, 0]);
+    expect(
+      [...valueAndGrad(x, () => nll(x, ids(2, 1), { ignoreIndex: 1, reduction: 'sum' })).gradients!.dataSync()].map(
+        (g) => g + 0,
+      ),
+    ).toEqual([0, 0, -1, 0, 0, 0]);
   });
 
   it('after logSoftmax is crossEntropy, with further axes too', () => {
-    const x = tensor([[[1, 2], [0, -1], [3, 0.5]]]); // [batch, classes, steps]
+    const x = tensor([
+      [
+        [1, 2],
+        [0, -1],
+        [3, 0.5],
+      ],
+    ]); // [batch, classes, steps]
     const target = tensor([[2, 0]], { dtype: 'int32' });
     expect(nll(logSoftmax(x, 1), target).dataSync()[0]).toBeCloseTo(crossEntropy(x, target).dataSync()[0]!, 14);
   });

@@ -28,7 +28,11 @@ export function nll(logProbabilities: Floats, target: Tensor<'int32'>, options: 
   checkTensor('nll', 'target', target, 'int32');
   const { axis, shape } = checkClassShapes('nll', logProbabilities, target, options.weight, 'logProbabilities');
   return tidy(() => {
-    const { losses, counts } = classLosses('nll', classesLast(logProbabilities, axis), target, { weight: options.weight, ignoreIndex, smoothing: 0 });
+    const { losses, counts } = classLosses('nll', classesLast(logProbabilities, axis), target, {
+      weight: options.weight,
+      ignoreIndex,
+      smoothing: 0,
+    });
     if (reduction === 'none') return reshape(losses, shape);
     return reduction === 'sum' ? sum(losses) : div(sum(losses), sum(counts!));
   });

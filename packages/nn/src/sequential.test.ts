@@ -8,7 +8,12 @@ import { stateDict } from './state-dict.ts';
 let backend: Backend;
 beforeEach(() => setBackend((backend = jsBackend({ float: 'float64' }))));
 
-const make = () => new Sequential(new Linear({ inFeatures: 2, outFeatures: 3 }), relu, new Sequential(new Linear({ inFeatures: 3, outFeatures: 1 })));
+const make = () =>
+  new Sequential(
+    new Linear({ inFeatures: 2, outFeatures: 3 }),
+    relu,
+    new Sequential(new Linear({ inFeatures: 3, outFeatures: 1 })),
+  );
 
 describe('Sequential', () => {
   it('runs layers and functions one after the other', () => {
@@ -19,7 +24,7 @@ describe('Sequential', () => {
     expect(model.length).toBe(3);
   });
 
-  it('has torch\'s names: functions count', () => {
+  it("has torch's names: functions count", () => {
     expect([...stateDict(make()).keys()]).toEqual(['0.weight', '0.bias', '2.0.weight', '2.0.bias']);
   });
 

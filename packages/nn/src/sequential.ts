@@ -16,7 +16,10 @@ export class Sequential {
   constructor(...layers: readonly SequentialLayer[]) {
     const wrong = layers.findIndex((layer) => typeof layer !== 'function' && typeof layer?.forward !== 'function');
     if (wrong >= 0) {
-      throw new ArgumentError(`Sequential: layer ${wrong} must be a function or have forward, got ${describe(layers[wrong])}.`, { code: 'ARGUMENT_TYPE' });
+      throw new ArgumentError(
+        `Sequential: layer ${wrong} must be a function or have forward, got ${describe(layers[wrong])}.`,
+        { code: 'ARGUMENT_TYPE' },
+      );
     }
     this.#layers = layers;
     Object.assign(this, layers);
@@ -30,7 +33,10 @@ export class Sequential {
   /** The last layer's output. @throws what its layers throw */
   forward(x: Tensor): Tensor<'float32'> {
     return tidy(() =>
-      this.#layers.reduce((value, layer) => (typeof layer === 'function' ? layer(value as never) : layer.forward(value as never)), x),
+      this.#layers.reduce(
+        (value, layer) => (typeof layer === 'function' ? layer(value as never) : layer.forward(value as never)),
+        x,
+      ),
     ) as Tensor<'float32'>;
   }
 }

@@ -1,6 +1,18 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { ArgumentError, DisposedError, StateError } from '@ostinato/base';
-import { type Backend, buffer, mul, type Parameter, parameter, setBackend, sum, tensor, type Tensor, valueAndGrad, zeros } from '@ostinato/tensor';
+import {
+  type Backend,
+  buffer,
+  mul,
+  type Parameter,
+  parameter,
+  setBackend,
+  sum,
+  tensor,
+  type Tensor,
+  valueAndGrad,
+  zeros,
+} from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dispose } from './dispose.ts';
 import { Linear } from './linear.ts';
@@ -13,23 +25,46 @@ beforeEach(() => setBackend((backend = jsBackend())));
 function makeModel() {
   const frozen = parameter(tensor([7]));
   frozen.trainable = false;
-  const embed = parameter(tensor([[1, 2], [3, 4]]));
+  const embed = parameter(
+    tensor([
+      [1, 2],
+      [3, 4],
+    ]),
+  );
   return {
     embed,
     layers: [new Linear({ inFeatures: 2, outFeatures: 1 }), new Linear({ inFeatures: 1, outFeatures: 2, bias: false })],
-    decoder: { weight: embed, runningMean: buffer(tensor([0.5])), seenSteps: buffer(tensor([3], { dtype: 'int32' })), isReady: buffer(tensor([true], { dtype: 'bool' })) },
+    decoder: {
+      weight: embed,
+      runningMean: buffer(tensor([0.5])),
+      seenSteps: buffer(tensor([3], { dtype: 'int32' })),
+      isReady: buffer(tensor([true], { dtype: 'bool' })),
+    },
     logScale: frozen,
     name: 'model',
     sizes: { hidden: 3 },
   };
 }
 
-const keys = ['embed', 'layers.0.weight', 'layers.0.bias', 'layers.1.weight', 'decoder.weight', 'decoder.running_mean', 'decoder.seen_steps', 'decoder.is_ready', 'log_scale'];
+const keys = [
+  'embed',
+  'layers.0.weight',
+  'layers.0.bias',
+  'layers.1.weight',
+  'decoder.weight',
+  'decoder.running_mean',
+  'decoder.seen_steps',
+  'decoder.is_ready',
+  'log_scale',
+];
 const valuesOf = (model: object) => [...stateDict(model)].map(([key, box]) => [key, [...box.dataSync()]]);
-const host = (model: object) => new Map<string, HostTensor>([...stateDict(model)].map(([key, box]) => [key, { shape: box.shape, data: box.dataSync() }]));
+const host = (model: object) =>
+  new Map<string, HostTensor>(
+    [...stateDict(model)].map(([key, box]) => [key, { shape: box.shape, data: box.dataSync() }]),
+  );
 
 describe('stateDict', () => {
-  it('has torch\'s keys in the order of fields; a tied parameter under each of its keys', () => {
+  it("has torch's keys in the order of fields; a tied parameter under each of its keys", () => {
     const model = makeModel();
     const dict = stateDict(model);
     expect([...dict.keys()]).toEqual(keys);
@@ -92,8 +127,16 @@ describe('loadStateDict', () => {
 
   it('takes float64, int64 and plain arrays where they hold the right numbers', () => {
     const model = makeModel();
-    loadStateDict(model, new Map([...host(model), ['embed', { shape: [2, 2], data: new Float64Array([1, 1, 1, 1]) }], ['decoder.weight', { shape: [2, 2], data: [2, 2, 2, 2] }],
-      ['decoder.seen_steps', { shape: [1], data: new BigInt64Array([12n]) as never }], ['decoder.is_ready', { shape: [1], data: [0] }]]));
+    loadStateDict(
+      model,
+      new Map([
+        ...host(model),
+        ['embed', { shape: [2, 2], data: new Float64Array([1, 1, 1, 1]) }],
+        ['decoder.weight', { shape: [2, 2], data: [2, 2, 2, 2] }],
+        ['decoder.seen_steps', { shape: [1], data: new BigInt64Array([12n]) as never }],
+        ['decoder.is_ready', { shape: [1], data: [0] }],
+      ]),
+    );
     expect([...model.embed.dataSync()]).toEqual([2, 2, 2, 2]);
     expect([...model.decoder.seenSteps.dataSync(), ...model.decoder.isReady.dataSync()]).toEqual([12, 0]);
   });
@@ -101,21 +144,34 @@ describe('loadStateDict', () => {
   it('keeps every bit: NaN, -0, subnormals', () => {
     const box = parameter(zeros([4]));
     loadStateDict({ box }, new Map([['box', { shape: [4], data: new Float32Array([NaN, -0, 1e-45, -Infinity]) }]]));
-    expect([...box.dataSync()].map((value, i) => Object.is(value, Math.fround([NaN, -0, 1e-45, -Infinity][i]!)))).toEqual(Array(4).fill(true));
+    expect(
+      [...box.dataSync()].map((value, i) => Object.is(value, Math.fround([NaN, -0, 1e-45, -Infinity][i]!))),
+    ).toEqual(Array(4).fill(true));
   });
 
   it('draws nothing when it comes before the first read', () => {
     const layer = new Linear({ inFeatures: 2, outFeatures: 1 });
     expect(backend.memory().storages).toBe(0);
-    loadStateDict(layer, new Map([['weight', { shape: [1, 2], data: [1, 2] }], ['bias', { shape: [1], data: [3] }]]));
-    expect(valuesOf(layer)).toEqual([['weight', [1, 2]], ['bias', [3]]]);
+    loadStateDict(
+      layer,
+      new Map([
+        ['weight', { shape: [1, 2], data: [1, 2] }],
+        ['bias', { shape: [1], data: [3] }],
+      ]),
+    );
+    expect(valuesOf(layer)).toEqual([
+      ['weight', [1, 2]],
+      ['bias', [3]],
+    ]);
   });
 
   /** Loads `change`d values, which must fail with a `StateError` that says `words`, and load nothing. */
   function refuses(change: (values: Map<string, HostTensor | Tensor>) => void, ...words: string[]): void {
     const model = makeModel();
     const before = valuesOf(model);
-    const values = new Map<string, HostTensor | Tensor>([...host(model)].map(([key, { shape, data }]) => [key, { shape, data: Array.from(data, () => 1) }]));
+    const values = new Map<string, HostTensor | Tensor>(
+      [...host(model)].map(([key, { shape, data }]) => [key, { shape, data: Array.from(data, () => 1) }]),
+    );
     change(values);
     let error: unknown;
     try {
@@ -143,10 +199,30 @@ describe('loadStateDict', () => {
   });
 
   it.each<[string, string, unknown, string]>([
-    ['int data for floats', 'log_scale', { shape: [1], data: new Int32Array(1), dtype: 'int32' }, 'log_scale: expected float32, got int32'],
-    ['float data for ints', 'decoder.seen_steps', { shape: [1], data: new Float32Array(1) }, 'decoder.seen_steps: expected int32, got Float32Array'],
-    ['a fraction for an int', 'decoder.seen_steps', { shape: [1], data: [1.5] }, 'expected int32, got 1.5 in position 0'],
-    ['an int64 beyond int32', 'decoder.seen_steps', { shape: [1], data: new BigInt64Array([2n ** 40n]) }, 'expected int32, got 1099511627776'],
+    [
+      'int data for floats',
+      'log_scale',
+      { shape: [1], data: new Int32Array(1), dtype: 'int32' },
+      'log_scale: expected float32, got int32',
+    ],
+    [
+      'float data for ints',
+      'decoder.seen_steps',
+      { shape: [1], data: new Float32Array(1) },
+      'decoder.seen_steps: expected int32, got Float32Array',
+    ],
+    [
+      'a fraction for an int',
+      'decoder.seen_steps',
+      { shape: [1], data: [1.5] },
+      'expected int32, got 1.5 in position 0',
+    ],
+    [
+      'an int64 beyond int32',
+      'decoder.seen_steps',
+      { shape: [1], data: new BigInt64Array([2n ** 40n]) },
+      'expected int32, got 1099511627776',
+    ],
     ['too few values', 'embed', { shape: [2, 2], data: [1, 2, 3] }, 'embed: expected 4 values, got 3'],
     ['no data', 'embed', { shape: [2, 2] }, 'embed: expected 4 values, got none'],
     ['null', 'embed', null, 'embed: expected a tensor or { shape, data }, got null'],
@@ -154,7 +230,10 @@ describe('loadStateDict', () => {
   ])('refuses %s', (_, key, value, words) => refuses((values) => values.set(key, value as never), words));
 
   it('refuses a tensor of another dtype', () => {
-    refuses((values) => values.set('log_scale', zeros([1], { dtype: 'int32' })), 'log_scale: expected float32, got int32');
+    refuses(
+      (values) => values.set('log_scale', zeros([1], { dtype: 'int32' })),
+      'log_scale: expected float32, got int32',
+    );
   });
 
   it('loads nothing when a later source was disposed', () => {

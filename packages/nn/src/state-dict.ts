@@ -52,7 +52,8 @@ function misfit(box: Parameter | Buffer, value: Tensor | HostTensor | undefined)
   if (box.isDisposed) return 'was disposed';
   if (!Array.isArray(value?.shape)) return `expected a tensor or { shape, data }, got ${describe(value)}`;
   if (box.shape.join() !== value.shape.join()) return `expected shape [${box.shape}], got [${value.shape}]`;
-  if (value instanceof Tensor) return value.dtype === box.dtype ? undefined : `expected ${box.dtype}, got ${value.dtype}`;
+  if (value instanceof Tensor)
+    return value.dtype === box.dtype ? undefined : `expected ${box.dtype}, got ${value.dtype}`;
   if (value.data?.length !== box.size) return `expected ${box.size} values, got ${value.data?.length ?? 'none'}`;
   if (!fits(box.dtype, value.data)) return `expected ${box.dtype}, got ${value.dtype ?? value.data.constructor.name}`;
   const at = box.dtype === 'int32' ? Array.from(value.data, Number).findIndex((v) => v !== (v | 0)) : -1;
@@ -70,6 +71,7 @@ const arrays = { float32: Float64Array, int32: Int32Array, bool: Uint8Array } as
 
 function toValues(box: Parameter | Buffer, value: Tensor | HostTensor): HostArray {
   if (value instanceof Tensor) return value.dataSync();
-  if (ArrayBuffer.isView(value.data) && !((value.data as unknown) instanceof BigInt64Array)) return value.data as HostArray;
+  if (ArrayBuffer.isView(value.data) && !((value.data as unknown) instanceof BigInt64Array))
+    return value.data as HostArray;
   return arrays[box.dtype as DType].from(Array.from(value.data as ArrayLike<number>, Number));
 }

@@ -20,7 +20,12 @@ export interface TripletMarginOptions {
 }
 
 /** `max(0, |anchor - positive| - |anchor - negative| + margin)`, all `[..., features]`. Schroff et al. 2015. @throws ShapeError */
-export function tripletMargin(anchor: Floats, positive: Floats, negative: Floats, options: TripletMarginOptions = {}): Floats {
+export function tripletMargin(
+  anchor: Floats,
+  positive: Floats,
+  negative: Floats,
+  options: TripletMarginOptions = {},
+): Floats {
   checkOptions('tripletMargin', options, ['margin', 'p', 'eps', 'swap', 'reduction']);
   const { p = 2, eps = 1e-6 } = options;
   checkFlags('tripletMargin', { swap: options.swap });

@@ -17,7 +17,9 @@ describe('the normal distribution', () => {
 });
 
 describe('truncatedNormalInitializer', () => {
-  const draw = (options: Parameters<typeof truncatedNormalInitializer>[0]) => [...truncatedNormalInitializer(options)([10000], new RandomGenerator(2)).draw()];
+  const draw = (options: Parameters<typeof truncatedNormalInitializer>[0]) => [
+    ...truncatedNormalInitializer(options)([10000], new RandomGenerator(2)).draw(),
+  ];
 
   it('cuts at two deviations by default', () => {
     const values = draw({ mean: 1, deviation: 0.5 });

@@ -28,7 +28,10 @@ export function truncatedNormalInitializer(options: TruncatedNormalOptions = {})
   const high = checkNumber('truncatedNormalInitializer', 'high', options.high ?? mean + 2 * deviation, { above: low });
   const from = normalCdf((low - mean) / deviation);
   const share = normalCdf((high - mean) / deviation) - from;
-  if (share < 1e-9) throw new ArgumentError(`truncatedNormalInitializer: next to nothing of the distribution lies between ${low} and ${high}.`);
+  if (share < 1e-9)
+    throw new ArgumentError(
+      `truncatedNormalInitializer: next to nothing of the distribution lies between ${low} and ${high}.`,
+    );
   return (shape, generator = defaultGenerator()) => {
     const draw = generator.next();
     return {
@@ -36,7 +39,9 @@ export function truncatedNormalInitializer(options: TruncatedNormalOptions = {})
       draw: () => {
         const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
         fillUniform(values, draw);
-        return values.map((u) => Math.min(Math.max(mean + deviation * normalQuantile(from + share * (u + 2 ** -25)), low), high));
+        return values.map((u) =>
+          Math.min(Math.max(mean + deviation * normalQuantile(from + share * (u + 2 ** -25)), low), high),
+        );
       },
     };
   };

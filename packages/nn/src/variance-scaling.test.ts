@@ -1,7 +1,15 @@
 import { RandomGenerator } from '@ostinato/tensor';
 import { describe, expect, it } from 'vitest';
 import type { Initializer } from './initializers.ts';
-import { kaimingNormalInitializer, kaimingUniformInitializer, lecunNormalInitializer, lecunUniformInitializer, varianceScalingInitializer, xavierNormalInitializer, xavierUniformInitializer } from './variance-scaling.ts';
+import {
+  kaimingNormalInitializer,
+  kaimingUniformInitializer,
+  lecunNormalInitializer,
+  lecunUniformInitializer,
+  varianceScalingInitializer,
+  xavierNormalInitializer,
+  xavierUniformInitializer,
+} from './variance-scaling.ts';
 
 /** Deviation, largest size and mean of 20,000 numbers for `[out 50, in 200, kernel 2]`. */
 function statistics(initializer: Initializer) {
@@ -46,6 +54,8 @@ describe('variance scaling', () => {
   it('explains misuse', () => {
     expect(() => xavierUniformInitializer()([5])).toThrow('expected a weight [out, in, ...], got [5]');
     expect(() => varianceScalingInitializer({ mode: 'fanin' as never })).toThrow('Did you mean "fanIn"?');
-    expect(() => kaimingNormalInitializer({ slop: 1 } as never)).toThrow('kaimingNormalInitializer: unknown option "slop"');
+    expect(() => kaimingNormalInitializer({ slop: 1 } as never)).toThrow(
+      'kaimingNormalInitializer: unknown option "slop"',
+    );
   });
 });

@@ -21,7 +21,8 @@ const truncatedDeviation = 0.8796256610342398;
 
 /** Connections of a unit: `[out, in, ...kernel]` gives `in x kernel` and `out x kernel`. @throws ShapeError below two axes */
 function fan(shape: Shape, mode: FanMode): number {
-  if (shape.length < 2) throw new ShapeError(`varianceScalingInitializer: expected a weight [out, in, ...], got [${shape}].`);
+  if (shape.length < 2)
+    throw new ShapeError(`varianceScalingInitializer: expected a weight [out, in, ...], got [${shape}].`);
   const kernel = shape.slice(2).reduce((product, size) => product * size, 1);
   const [fanOut, fanIn] = [shape[0]! * kernel, shape[1]! * kernel];
   return Math.max(1, mode === 'fanIn' ? fanIn : mode === 'fanOut' ? fanOut : (fanIn + fanOut) / 2);
@@ -35,8 +36,17 @@ function fan(shape: Shape, mode: FanMode): number {
 export function varianceScalingInitializer(options: VarianceScalingOptions = {}): Initializer {
   checkOptions('varianceScalingInitializer', options, ['scale', 'mode', 'distribution']);
   const scale = checkNumber('varianceScalingInitializer', 'scale', options.scale ?? 1, { above: 0 });
-  const mode = checkOneOf('varianceScalingInitializer', 'mode', options.mode ?? 'fanIn', ['fanIn', 'fanOut', 'fanAverage']);
-  const distribution = checkOneOf('varianceScalingInitializer', 'distribution', options.distribution ?? 'truncatedNormal', ['normal', 'truncatedNormal', 'uniform']);
+  const mode = checkOneOf('varianceScalingInitializer', 'mode', options.mode ?? 'fanIn', [
+    'fanIn',
+    'fanOut',
+    'fanAverage',
+  ]);
+  const distribution = checkOneOf(
+    'varianceScalingInitializer',
+    'distribution',
+    options.distribution ?? 'truncatedNormal',
+    ['normal', 'truncatedNormal', 'uniform'],
+  );
   return (shape, generator) => {
     const deviation = Math.sqrt(scale / fan(shape, mode));
     const bound = Math.sqrt(3) * deviation; // a uniform distribution within ±b has variance b^2 / 3
@@ -47,10 +57,20 @@ export function varianceScalingInitializer(options: VarianceScalingOptions = {})
 }
 
 /** Uniform, variance `gain^2 / average fan`; Keras's glorotUniform. Glorot and Bengio 2010. */
-export const xavierUniformInitializer = (gain = 1): Initializer => varianceScalingInitializer({ scale: checkNumber('xavierUniformInitializer', 'gain', gain) ** 2, mode: 'fanAverage', distribution: 'uniform' });
+export const xavierUniformInitializer = (gain = 1): Initializer =>
+  varianceScalingInitializer({
+    scale: checkNumber('xavierUniformInitializer', 'gain', gain) ** 2,
+    mode: 'fanAverage',
+    distribution: 'uniform',
+  });
 
 /** Normal, variance `gain^2 / average fan`. Glorot and Bengio 2010. */
-export const xavierNormalInitializer = (gain = 1): Initializer => varianceScalingInitializer({ scale: checkNumber('xavierNormalInitializer', 'gain', gain) ** 2, mode: 'fanAverage', distribution: 'normal' });
+export const xavierNormalInitializer = (gain = 1): Initializer =>
+  varianceScalingInitializer({
+    scale: checkNumber('xavierNormalInitializer', 'gain', gain) ** 2,
+    mode: 'fanAverage',
+    distribution: 'normal',
+  });
 
 /** Options of `kaimingUniformInitializer` and `kaimingNormalInitializer`. */
 export interface KaimingOptions {
@@ -60,13 +80,15 @@ export interface KaimingOptions {
   readonly mode?: FanMode;
 }
 
-const kaiming = (distribution: 'normal' | 'uniform') => (options: KaimingOptions = {}): Initializer => {
-  const name = `kaiming${distribution === 'uniform' ? 'Uniform' : 'Normal'}Initializer`;
-  checkOptions(name, options, ['slope', 'mode']);
-  const { slope = 0, mode = 'fanIn' } = options;
-  checkNumber(name, 'slope', slope);
-  return varianceScalingInitializer({ scale: 2 / (1 + slope ** 2), mode, distribution });
-};
+const kaiming =
+  (distribution: 'normal' | 'uniform') =>
+  (options: KaimingOptions = {}): Initializer => {
+    const name = `kaiming${distribution === 'uniform' ? 'Uniform' : 'Normal'}Initializer`;
+    checkOptions(name, options, ['slope', 'mode']);
+    const { slope = 0, mode = 'fanIn' } = options;
+    checkNumber(name, 'slope', slope);
+    return varianceScalingInitializer({ scale: 2 / (1 + slope ** 2), mode, distribution });
+  };
 
 /** Uniform, variance `2 / ((1 + slope^2) fan)`; Keras's heUniform. He et al. 2015. */
 export const kaimingUniformInitializer = kaiming('uniform');

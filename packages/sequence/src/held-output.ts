@@ -9,7 +9,8 @@ import { indexSelect, reshape, tensor, Tensor, tidy, where } from '@ostinato/ten
 export function heldOutput(output: Tensor<'float32'>, mask: Tensor<'bool'>): Tensor<'float32'> {
   if (!(output instanceof Tensor)) throw typeError('heldOutput', 'output', 'a tensor', output);
   if (!(mask instanceof Tensor)) throw typeError('heldOutput', 'mask', 'a tensor', mask);
-  if ((mask as Tensor).dtype !== 'bool') throw new DTypeError(`heldOutput: mask must be bool, got ${mask.dtype}. Compare, as in notEqual(mask, 0).`);
+  if ((mask as Tensor).dtype !== 'bool')
+    throw new DTypeError(`heldOutput: mask must be bool, got ${mask.dtype}. Compare, as in notEqual(mask, 0).`);
   const [batch, steps, features] = output.shape as [number, number, number];
   if (output.rank !== 3 || mask.shape.join() !== `${batch},${steps}`) {
     throw new ShapeError(`heldOutput: output [${output.shape}] needs a mask [batch, steps], got [${mask.shape}].`);
@@ -24,7 +25,10 @@ export function heldOutput(output: Tensor<'float32'>, mask: Tensor<'bool'>): Ten
   }
   const { backend } = output;
   return tidy(() => {
-    const held = indexSelect(reshape(output, [batch * steps, features]), tensor(source, [batch * steps], { dtype: 'int32', backend }));
+    const held = indexSelect(
+      reshape(output, [batch * steps, features]),
+      tensor(source, [batch * steps], { dtype: 'int32', backend }),
+    );
     const known = tensor(reached, [batch * steps, 1], { dtype: 'bool', backend });
     return reshape(where(known, held, 0), [batch, steps, features]);
   });

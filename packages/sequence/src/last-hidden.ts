@@ -15,11 +15,15 @@ interface RecurrentResult {
 export function lastHidden(result: RecurrentResult): Tensor<'float32'> {
   const [output, h] = [result?.output, result?.state?.h];
   if (!(output instanceof Tensor && h instanceof Tensor)) {
-    throw new ArgumentError('lastHidden: needs the result of a recurrent layer, { output, state: { h } }.', { code: 'ARGUMENT_TYPE' });
+    throw new ArgumentError('lastHidden: needs the result of a recurrent layer, { output, state: { h } }.', {
+      code: 'ARGUMENT_TYPE',
+    });
   }
   const directions = output.shape.at(-1)! / h.shape.at(-1)!;
   if (h.rank !== output.rank || (directions !== 1 && directions !== 2) || h.shape[0]! % directions !== 0) {
-    throw new ShapeError(`lastHidden: output [${output.shape}] and state [${h.shape}] are not those of one recurrent layer.`);
+    throw new ShapeError(
+      `lastHidden: output [${output.shape}] and state [${h.shape}] are not those of one recurrent layer.`,
+    );
   }
   return tidy(() => concat(unstack(slice(h, 0, -directions)), -1));
 }

@@ -11,14 +11,24 @@ const plain: Layout = { timeMajor: false, unbatched: false };
 const timeMajor: Layout = { timeMajor: true, unbatched: false };
 const unbatched: Layout = { timeMajor: false, unbatched: true };
 /** [2, 3, 1]: batch 0 is 0 1 2, batch 1 is 3 4 5. */
-const sequences = () => tensor([[[0], [1], [2]], [[3], [4], [5]]]);
+const sequences = () =>
+  tensor([
+    [[0], [1], [2]],
+    [[3], [4], [5]],
+  ]);
 
 describe('toTimeMajor', () => {
   it('exchanges batch and steps, and fromTimeMajor changes them back', () => {
     const inside = toTimeMajor('Layer', sequences(), 1, plain);
-    expect([inside.shape, [...inside.dataSync()]]).toEqual([[3, 2, 1], [0, 3, 1, 4, 2, 5]]);
+    expect([inside.shape, [...inside.dataSync()]]).toEqual([
+      [3, 2, 1],
+      [0, 3, 1, 4, 2, 5],
+    ]);
     const outside = fromTimeMajor(inside, plain);
-    expect([outside.shape, [...outside.dataSync()]]).toEqual([[2, 3, 1], [0, 1, 2, 3, 4, 5]]);
+    expect([outside.shape, [...outside.dataSync()]]).toEqual([
+      [2, 3, 1],
+      [0, 1, 2, 3, 4, 5],
+    ]);
   });
 
   it('leaves time-major sequences alone', () => {
@@ -28,10 +38,22 @@ describe('toTimeMajor', () => {
   });
 
   it('makes one sequence a batch of one', () => {
-    const inside = toTimeMajor('Layer', tensor([[1, 2], [3, 4], [5, 6]]), 2, unbatched);
+    const inside = toTimeMajor(
+      'Layer',
+      tensor([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ]),
+      2,
+      unbatched,
+    );
     expect(inside.shape).toEqual([3, 1, 2]);
     const outside = fromTimeMajor(inside, unbatched);
-    expect([outside.shape, [...outside.dataSync()]]).toEqual([[3, 2], [1, 2, 3, 4, 5, 6]]);
+    expect([outside.shape, [...outside.dataSync()]]).toEqual([
+      [3, 2],
+      [1, 2, 3, 4, 5, 6],
+    ]);
   });
 
   it('refuses what is no sequence of that many features, and leaves nothing', () => {

@@ -19,11 +19,18 @@ function exchange<T extends Tensor>(x: T): T {
  * @throws ArgumentError when it is no tensor, ShapeError when it is neither a batch of sequences nor one sequence of
  * `features` features
  */
-export function toTimeMajor(where: string, input: Tensor<'float32'>, features: number, { timeMajor, unbatched }: Layout): Tensor<'float32'> {
+export function toTimeMajor(
+  where: string,
+  input: Tensor<'float32'>,
+  features: number,
+  { timeMajor, unbatched }: Layout,
+): Tensor<'float32'> {
   if (!(input instanceof Tensor)) throw typeError(where, 'input', 'a tensor', input);
   if ((input.rank !== 3 && !unbatched) || input.shape.at(-1) !== features) {
     const expected = timeMajor ? '[steps, batch, features]' : '[batch, steps, features]';
-    throw new ShapeError(`${where}: expected input ${expected} or [steps, features] with ${features} features, got [${input.shape}].`);
+    throw new ShapeError(
+      `${where}: expected input ${expected} or [steps, features] with ${features} features, got [${input.shape}].`,
+    );
   }
   if (unbatched) return reshape(input, [input.shape[0]!, 1, features]);
   return timeMajor ? input : exchange(input);

@@ -11,11 +11,18 @@ import type { Tensor } from './tensor.ts';
  */
 export function checkLengths(where: string, lengths: ArrayLike<number>, batch: number, steps: number): void {
   if (!Array.isArray(lengths) && !(lengths instanceof Int32Array)) {
-    throw new ArgumentError(`${where}: lengths must be an array of numbers or an Int32Array, got ${describe(lengths)}.`, { code: 'ARGUMENT_TYPE' });
+    throw new ArgumentError(
+      `${where}: lengths must be an array of numbers or an Int32Array, got ${describe(lengths)}.`,
+      { code: 'ARGUMENT_TYPE' },
+    );
   }
-  if (lengths.length !== batch) throw new ArgumentError(`${where}: expected ${batch} lengths, one for each sequence, got ${lengths.length}.`);
+  if (lengths.length !== batch)
+    throw new ArgumentError(`${where}: expected ${batch} lengths, one for each sequence, got ${lengths.length}.`);
   const bad = Array.prototype.findIndex.call(lengths, (n: number) => !Number.isInteger(n) || n < 0 || n > steps);
-  if (bad >= 0) throw new ArgumentError(`${where}: lengths[${bad}] is ${lengths[bad]}; lengths must be whole numbers from 0 to ${steps}, the number of steps.`);
+  if (bad >= 0)
+    throw new ArgumentError(
+      `${where}: lengths[${bad}] is ${lengths[bad]}; lengths must be whole numbers from 0 to ${steps}, the number of steps.`,
+    );
 }
 
 /** The mask `[steps, batch]` of `lengths` or of a mask `[batch, steps]`, true = keep; undefined when nothing is padded. */

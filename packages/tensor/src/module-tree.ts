@@ -22,7 +22,8 @@ function nameOf(owner: object, field: string): string {
 
 /** Every parameter and buffer of a module with its key, in the order of fields. A tied one comes under each of its keys. */
 export function namedTensors(module: Module): Generator<[string, Parameter | Buffer]> {
-  if (typeof module !== 'object' || module === null) throw typeError('namedTensors', 'module', 'an object that holds parameters', module);
+  if (typeof module !== 'object' || module === null)
+    throw typeError('namedTensors', 'module', 'an object that holds parameters', module);
   return walk(module, '', []);
 }
 

@@ -61,7 +61,8 @@ abstract class Box<D extends DType> extends Tensor<D> {
     if (!sameShape(value.shape, this.shape) || value.dtype !== this.dtype) {
       throw new ShapeError(`assign: expected ${this.dtype} [${this.shape}], got ${value.dtype} [${value.shape}].`);
     }
-    if (value.backend !== this.#backend) throw new StateError(`assign: ${value} lives on another backend than ${this}.`);
+    if (value.backend !== this.#backend)
+      throw new StateError(`assign: ${value} lives on another backend than ${this}.`);
     const target = this.#target();
     const n = this.size;
     const from = value.storage();
@@ -70,7 +71,8 @@ abstract class Box<D extends DType> extends Tensor<D> {
   }
 
   #assignData(data: HostArray): void {
-    if (!ArrayBuffer.isView(data)) throw new ArgumentError('assign: expected a tensor or a typed array.', { code: 'ARGUMENT_TYPE' });
+    if (!ArrayBuffer.isView(data))
+      throw new ArgumentError('assign: expected a tensor or a typed array.', { code: 'ARGUMENT_TYPE' });
     if (data.length !== sizeOf(this.shape)) {
       throw new ShapeError(`assign: shape [${this.shape}] has ${sizeOf(this.shape)} elements, got ${data.length}.`);
     }
@@ -114,7 +116,8 @@ export class Buffer<D extends DType = DType> extends Box<D> {}
 /** A new `Parameter` with a copy of a tensor's value, or with an initial value that is drawn at first use. */
 export function parameter(value: Tensor<'float32'> | InitialValue): Parameter {
   if (value instanceof Tensor) return new Parameter(value.backend, value.shape, 'float32', value);
-  if (typeof value?.draw !== 'function') throw typeError('parameter', 'value', 'a tensor or an initial value { shape, draw }', value);
+  if (typeof value?.draw !== 'function')
+    throw typeError('parameter', 'value', 'a tensor or an initial value { shape, draw }', value);
   return new Parameter(currentBackend(), value.shape, 'float32', value.draw);
 }
 

@@ -98,14 +98,19 @@ function oneStep<X, S, O, G, H>(
   const forms = [...before.keys(), ...after.keys()];
   for (const path of forms) {
     const [was, is] = [before.get(path), after.get(path)];
-    if (was !== undefined && is !== undefined && was.shape.join() === is.shape.join() && was.dtype === is.dtype) continue;
-    throw new ShapeError(`scan: the step changed state${path && ` ${path}`} from ${was ?? 'nothing'} to ${is ?? 'nothing'}; it must keep shapes and dtypes.`);
+    if (was !== undefined && is !== undefined && was.shape.join() === is.shape.join() && was.dtype === is.dtype)
+      continue;
+    throw new ShapeError(
+      `scan: the step changed state${path && ` ${path}`} from ${was ?? 'nothing'} to ${is ?? 'nothing'}; it must keep shapes and dtypes.`,
+    );
   }
   if (keep === undefined) return result;
   return {
     output: mapTree(result.output, (value) => where(fit(keep, value.rank), value, zeroOf(value))),
     state: mapTree(result.state, (value, path) => where(fit(keep, value.rank), value, before.get(path)!)),
-    ...(result.trace && { trace: mapTree(result.trace, (value) => where(fit(keep, value.rank), value, zeroOf(value))) }),
+    ...(result.trace && {
+      trace: mapTree(result.trace, (value) => where(fit(keep, value.rank), value, zeroOf(value))),
+    }),
   };
 }
 
@@ -124,12 +129,15 @@ function fit(mask: Tensor<'bool'>, rank: number): Tensor<'bool'> {
 
 function sizes(xs: unknown, init: unknown): { steps: number; batch: number } {
   const inputs = [...tensorsIn(xs)];
-  if (typeof xs !== 'number' && inputs.length === 0) throw typeError('scan', 'xs', 'a tree of tensors [steps, batch, ...] or the number of steps', xs);
+  if (typeof xs !== 'number' && inputs.length === 0)
+    throw typeError('scan', 'xs', 'a tree of tensors [steps, batch, ...] or the number of steps', xs);
   const steps = checkInteger('scan', 'steps', typeof xs === 'number' ? xs : inputs[0]?.shape[0], { min: 1 });
   const batch = inputs[0]?.shape[1] ?? [...tensorsIn(init)][0]?.shape[0] ?? 1;
   for (const x of inputs) {
-    if (x.shape[0] !== steps) throw new ShapeError(`scan: all inputs must have ${steps} steps in axis 0, got [${x.shape}].`);
-    if ((x.shape[1] ?? batch) !== batch) throw new ShapeError(`scan: all inputs must have ${batch} sequences in axis 1, got [${x.shape}].`);
+    if (x.shape[0] !== steps)
+      throw new ShapeError(`scan: all inputs must have ${steps} steps in axis 0, got [${x.shape}].`);
+    if ((x.shape[1] ?? batch) !== batch)
+      throw new ShapeError(`scan: all inputs must have ${batch} sequences in axis 1, got [${x.shape}].`);
   }
   return { steps, batch };
 }

@@ -101,7 +101,11 @@ function propagate(entry: Entry, gradients: Map<number, Tensor>, targets: Readon
     const sum = tidy(() => {
       const part = rule(arriving, entry.saved);
       const before = gradients.get(id);
-      return before === undefined ? ([...arriving, ...entry.saved].includes(part) ? share(part) : part) : ops.add(before, part);
+      return before === undefined
+        ? [...arriving, ...entry.saved].includes(part)
+          ? share(part)
+          : part
+        : ops.add(before, part);
     });
     gradients.get(id)?.dispose();
     gradients.set(id, sum);
@@ -146,8 +150,9 @@ export function differentiable<T extends Tensor, const Saved extends readonly Te
   gradients: readonly (((gradient: Tensor<'float32'>, saved: Saved) => Tensor) | undefined)[],
 ): T {
   if (runtime().tapes.length === 0) return output;
-  const rules = gradients.map((rule) => rule && (([g]: readonly Tensor[], s: Saved) => rule(g as Tensor<'float32'>, s)));
+  const rules = gradients.map(
+    (rule) => rule && (([g]: readonly Tensor[], s: Saved) => rule(g as Tensor<'float32'>, s)),
+  );
   record({ name, inputs, outputs: [output], saved, gradients: rules });
   return output;
 }
-

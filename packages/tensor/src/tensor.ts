@@ -57,7 +57,9 @@ export class Tensor<D extends DType = DType> {
   /** @internal The shared storage. @throws DisposedError */
   block(): Block {
     if (this.#block === undefined) {
-      throw new DisposedError(`${this} was used after it was disposed. If a tidy freed it, return it from the tidy or keep() it.`);
+      throw new DisposedError(
+        `${this} was used after it was disposed. If a tidy freed it, return it from the tidy or keep() it.`,
+      );
     }
     return this.#block;
   }
@@ -77,7 +79,8 @@ export class Tensor<D extends DType = DType> {
   storage(): unknown {
     const { backend, storage } = this.block();
     if (this.#offset === 0) return storage;
-    if (backend.at === undefined) throw new StateError(`${this} is a view, which backend ${backend.name} does not have.`);
+    if (backend.at === undefined)
+      throw new StateError(`${this} is a view, which backend ${backend.name} does not have.`);
     return backend.at(storage, this.#offset * backend.elementBytes(this.dtype));
   }
 

@@ -23,6 +23,9 @@ export function mapTree<T>(tree: T, change: (tensor: Tensor, path: string) => un
   if (tree instanceof Tensor) return change(tree, path) as T;
   if (Array.isArray(tree)) return tree.map((part, i) => mapTree(part, change, `${path}[${i}]`)) as T;
   if (!isRecord(tree)) return tree;
-  const entries = Object.entries(tree).map(([key, part]) => [key, mapTree(part, change, path ? `${path}.${key}` : key)]);
+  const entries = Object.entries(tree).map(([key, part]) => [
+    key,
+    mapTree(part, change, path ? `${path}.${key}` : key),
+  ]);
   return Object.fromEntries(entries) as T;
 }

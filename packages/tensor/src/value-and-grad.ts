@@ -63,7 +63,8 @@ function planFor(target: unknown): Plan {
   const parts = [...namedParameters(target as Module)].filter(([, parameter]) => parameter.trainable);
   return {
     tensors: parts.map(([, parameter]) => parameter),
-    assemble: (of) => new Map(parts.map(([key, parameter]) => [key, of(parameter)] as const).filter(([, g]) => g !== undefined)),
+    assemble: (of) =>
+      new Map(parts.map(([key, parameter]) => [key, of(parameter)] as const).filter(([, g]) => g !== undefined)),
   };
 }
 
@@ -73,10 +74,10 @@ function planFor(target: unknown): Plan {
  * differentiated by an outer one. Everything else made in `fn` is freed.
  * @throws GradError when the value is not a float32 scalar; ArgumentError when `fn` returns a promise
  */
-export function valueAndGrad<const T extends Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>> | Module, A = undefined>(
-  target: T,
-  fn: () => Tensor | readonly [Tensor, A],
-): ValueAndGradients<T, A> {
+export function valueAndGrad<
+  const T extends Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>> | Module,
+  A = undefined,
+>(target: T, fn: () => Tensor | readonly [Tensor, A]): ValueAndGradients<T, A> {
   checkFunction('valueAndGrad', 'fn', fn);
   const { tensors, assemble } = planFor(target);
   const wrong = tensors.find((tensor) => tensor.dtype !== 'float32');
@@ -103,7 +104,8 @@ export function valueAndGrad<const T extends Tensor | readonly Tensor[] | Readon
 }
 
 function checkScalar(value: unknown): void {
-  if (!(value instanceof Tensor)) throw typeError('valueAndGrad', 'the result of fn', 'a scalar tensor or [scalar, aux]', value);
+  if (!(value instanceof Tensor))
+    throw typeError('valueAndGrad', 'the result of fn', 'a scalar tensor or [scalar, aux]', value);
   if (value.size !== 1 || value.dtype !== 'float32') {
     throw new GradError(
       `valueAndGrad: fn must return a float32 scalar, got ${value.dtype} [${value.shape}]. Reduce it with sum() or mean(), ` +
@@ -117,6 +119,9 @@ function backward(tape: Tape, value: Tensor, targets: readonly Tensor[]): Map<nu
   const { backend } = value;
   const seed = full(value.shape, 1, { backend });
   const ids = new Set(targets.map(({ id }) => id));
-  const make = { add: (a: Tensor, b: Tensor) => add(a as Tensor<'float32'>, b as Tensor<'float32'>), zeros: (shape: readonly number[]) => zeros(shape, { backend }) };
+  const make = {
+    add: (a: Tensor, b: Tensor) => add(a as Tensor<'float32'>, b as Tensor<'float32'>),
+    zeros: (shape: readonly number[]) => zeros(shape, { backend }),
+  };
   return tape.backward(value, seed, ids, make);
 }

@@ -30,7 +30,10 @@ function optimizer(name: string): Requirement {
 export const required: readonly Requirement[] = [
   ...['linear', 'embedding', 'rnn_tanh', 'rnn_relu', 'lstm', 'gru', 'cell', 'packed'].map(family),
   ...['unary', 'op', 'layernorm', 'groupnorm', 'conv1d', 'batchnorm1d'].map(family),
-  { name: 'loss (except loss.ctc)', includes: (entry) => familyOf(entry) === 'loss' && !entry.id.startsWith('loss.ctc.') },
+  {
+    name: 'loss (except loss.ctc)',
+    includes: (entry) => familyOf(entry) === 'loss' && !entry.id.startsWith('loss.ctc.'),
+  },
   ...['clip_grad_norm', 'clip_grad_value'].map(family),
   ...['SGD', 'Adam'].map(optimizer),
   ...['stack.bilstm_tagger', 'train.lstm_lm_sgd_clip', 'train.gru_lm_adam', 'train.gru_tbptt'].map(single),

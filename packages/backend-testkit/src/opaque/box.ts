@@ -17,9 +17,14 @@ export class Box {
 
   /** The present value. @throws BackendError after `kill` */
   get value(): unknown {
-    if (!this.#alive)
-      throw new BackendError(`opaque: a ${this.dtype} storage of ${this.count} elements was used after it was freed.`);
+    this.checkAlive();
     return this.#value;
+  }
+
+  /** @throws BackendError after `kill` */
+  checkAlive(): void {
+    if (this.#alive) return;
+    throw new BackendError(`opaque: a ${this.dtype} storage of ${this.count} elements was used after it was freed.`);
   }
 
   /** Whether the storage was not freed yet. */

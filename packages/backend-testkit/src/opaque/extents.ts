@@ -14,6 +14,7 @@ export function checkExtents(name: KernelName, { args }: Kernel, values: readonl
     const box = n[argument.name] as unknown as Box;
     if (!(box instanceof Box))
       throw new BackendError(`opaque: ${argument.name} of ${name} is no storage of this backend.`);
+    box.checkAlive();
     if (box.dtype !== argument.dtype)
       throw new BackendError(`opaque: ${argument.name} of ${name} is ${box.dtype}, expected ${argument.dtype}.`);
     const extent = extentOf(name, argument.name, n);

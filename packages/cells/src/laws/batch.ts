@@ -20,9 +20,20 @@ function sameAs(subject: Subject, selections: readonly (readonly number[])[]): v
 
 /** The batch axis carries no information. */
 export const batchLaws: readonly LawBody[] = [
-  { name: 'a row alone equals its row of the batch bit for bit', check: (subject) => sameAs(subject, [...Array(subject.batch).keys()].map((row) => [row])) },
+  {
+    name: 'a row alone equals its row of the batch bit for bit',
+    check: (subject) =>
+      sameAs(
+        subject,
+        [...Array(subject.batch).keys()].map((row) => [row]),
+      ),
+  },
   {
     name: 'permuting the batch permutes the result',
-    check: (subject) => sameAs(subject, [[...Array(subject.batch).keys()].reverse(), [...Array(subject.batch).keys()].map((row) => (row + 1) % subject.batch)]),
+    check: (subject) =>
+      sameAs(subject, [
+        [...Array(subject.batch).keys()].reverse(),
+        [...Array(subject.batch).keys()].map((row) => (row + 1) % subject.batch),
+      ]),
   },
 ];

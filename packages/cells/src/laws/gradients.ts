@@ -13,9 +13,16 @@ const relative = 1e-3;
 const probes = 64;
 
 /** The loss with `target` holding `values` instead of its own. */
-function lossWith({ cell }: Subject, x: Tensor<'float32'>, state: CellState, target: Tensor, values: Float64Array): number {
+function lossWith(
+  { cell }: Subject,
+  x: Tensor<'float32'>,
+  state: CellState,
+  target: Tensor,
+  values: Float64Array,
+): number {
   return tidy(() => {
-    const changed = (own: Tensor): Tensor => (own === target && !(target instanceof Parameter) ? tensor(values, own.shape, { backend: own.backend }) : own);
+    const changed = (own: Tensor): Tensor =>
+      own === target && !(target instanceof Parameter) ? tensor(values, own.shape, { backend: own.backend }) : own;
     if (target instanceof Parameter) target.assign(values);
     return lossOf(runScan(cell, changed(x) as Tensor<'float32'>, mapTree(state, changed))).dataSync()[0]!;
   });
@@ -31,11 +38,20 @@ function checkGradients(subject: Subject): void {
     const analytic = gradients[name]?.dataSync();
     const stride = Math.ceil(values.length / probes);
     for (let at = 0; at < values.length; at += stride) {
-      const lossAt = (offset: number) => lossWith(subject, x, state, target, values.map((value, i) => (i === at ? value + offset : value)));
+      const lossAt = (offset: number) =>
+        lossWith(
+          subject,
+          x,
+          state,
+          target,
+          values.map((value, i) => (i === at ? value + offset : value)),
+        );
       const numeric = (lossAt(epsilon) - lossAt(-epsilon)) / (2 * epsilon);
       const got = analytic?.[at] ?? 0;
       if (Math.abs(got - numeric) <= absolute + relative * Math.abs(numeric)) continue;
-      throw broken(`the gradient of element ${at} of ${name} [${target.shape}] is ${got}, central differences give ${numeric}.`);
+      throw broken(
+        `the gradient of element ${at} of ${name} [${target.shape}] is ${got}, central differences give ${numeric}.`,
+      );
     }
     if (target instanceof Parameter) target.assign(values);
   }
@@ -43,5 +59,9 @@ function checkGradients(subject: Subject): void {
 
 /** The tape's gradients are right. */
 export const gradientLaws: readonly LawBody[] = [
-  { name: 'gradients of input, state and parameters equal central differences', float: 'float64', check: checkGradients },
+  {
+    name: 'gradients of input, state and parameters equal central differences',
+    float: 'float64',
+    check: checkGradients,
+  },
 ];

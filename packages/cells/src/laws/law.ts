@@ -42,14 +42,20 @@ export interface LawBody {
 }
 
 /** A law for one cell: sets up a backend and a cell, and frees both. */
-export function lawFor({ name, float = 'float32', check }: LawBody, make: MakeCell, options: Required<CellLawOptions>): Law {
+export function lawFor(
+  { name, float = 'float32', check }: LawBody,
+  make: MakeCell,
+  options: Required<CellLawOptions>,
+): Law {
   const { batch, steps, seed } = options;
   const run = async (): Promise<void> => {
     const backend = await options.backend(float);
     const inputs = new RandomGenerator(seed + 1);
     const random = (shape: Shape) => normal(shape, { generator: inputs, backend });
     try {
-      withBackend(backend, () => tidy(() => check({ make, cell: make(new RandomGenerator(seed)), backend, batch, steps, seed, random })));
+      withBackend(backend, () =>
+        tidy(() => check({ make, cell: make(new RandomGenerator(seed)), backend, batch, steps, seed, random })),
+      );
     } finally {
       backend.dispose();
     }

@@ -42,7 +42,8 @@ function wrongShapes(subject: Subject): void {
   const refuses = (what: string, input: Tensor<'float32'>, init: CellState): void =>
     expectNoLeak(what, subject, () => {
       const error = caught(() => void lossAndGradients(cell, input, init));
-      if (!(error instanceof OstinatoError)) throw broken(`${what} must be refused with an OstinatoError, got ${error ?? 'no error'}.`);
+      if (!(error instanceof OstinatoError))
+        throw broken(`${what} must be refused with an OstinatoError, got ${error ?? 'no error'}.`);
     });
   refuses(`an input of ${cell.inputSize + 1} features`, wider, state);
   refuses('a state with one feature too many', x, wide);

@@ -36,5 +36,6 @@ export function fillPadding(x: Tensor<'float32'>, keep: Tensor<'bool'>, value: n
 export function expectZeroPadding(what: string, x: Tensor, keep: Tensor<'bool'>): void {
   const [values, kept, features] = [x.dataSync(), transpose(keep).dataSync(), x.shape[2]!];
   const at = values.findIndex((value: number, i: number) => kept[Math.floor(i / features)] === 0 && value !== 0);
-  if (at >= 0) throw broken(`${what}: element ${at} of [${x.shape}] lies in the padding and is ${values[at]}, expected 0.`);
+  if (at >= 0)
+    throw broken(`${what}: element ${at} of [${x.shape}] lies in the padding and is ${values[at]}, expected 0.`);
 }

@@ -37,8 +37,17 @@ function cutOut(subject: Subject, { keep, padding }: Pattern): void {
 
 /** Padding never changes a result. */
 export const paddingLaws: readonly LawBody[] = [
-  { name: 'what lies beyond a length changes no value and no gradient', check: (subject) => garbage(subject, raggedPattern(subject)) },
-  { name: 'what lies in the holes of a mask changes no value and no gradient', check: (subject) => garbage(subject, holesPattern(subject)) },
-  { name: 'a ragged row equals the row alone; an empty one keeps its state', check: (subject) => cutOut(subject, raggedPattern(subject)) },
+  {
+    name: 'what lies beyond a length changes no value and no gradient',
+    check: (subject) => garbage(subject, raggedPattern(subject)),
+  },
+  {
+    name: 'what lies in the holes of a mask changes no value and no gradient',
+    check: (subject) => garbage(subject, holesPattern(subject)),
+  },
+  {
+    name: 'a ragged row equals the row alone; an empty one keeps its state',
+    check: (subject) => cutOut(subject, raggedPattern(subject)),
+  },
   { name: 'a row with holes equals the row without them', check: (subject) => cutOut(subject, holesPattern(subject)) },
 ];

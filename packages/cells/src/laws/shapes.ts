@@ -12,13 +12,16 @@ function withBatch(subject: Subject): void {
   const { cell, batch } = subject;
   const state = cell.initialState(batch);
   for (const [path, part] of byPath(state)) {
-    if (part.shape[0] !== batch) throw broken(`initialState(${batch}): ${path} must have ${batch} rows, got [${part.shape}].`);
+    if (part.shape[0] !== batch)
+      throw broken(`initialState(${batch}): ${path} must have ${batch} rows, got [${part.shape}].`);
   }
   const result = cell.step(unstack(randomInput(subject))[0]!, randomState(subject));
   expectShape('step: output', result.output, [batch, cell.outputSize]);
   const [before, after] = [byPath(state), byPath(result.state)];
   if ([...before.keys()].sort().join() !== [...after.keys()].sort().join()) {
-    throw broken(`step: the state had ${[...before.keys()].join(', ')}, the next one has ${[...after.keys()].join(', ')}.`);
+    throw broken(
+      `step: the state had ${[...before.keys()].join(', ')}, the next one has ${[...after.keys()].join(', ')}.`,
+    );
   }
   for (const [path, part] of before) expectShape(`step: state ${path}`, after.get(path)!, part.shape);
   for (const [name, value] of Object.entries(result.trace ?? {})) {

@@ -32,11 +32,13 @@ function remembers(subject: Subject): void {
   };
   const before = last(x);
   const changed = concat([add(stepsOf(x, 0, 1), 1), stepsOf(x, 1)], 0);
-  if (!differ(last(changed), before)) throw broken(`another first input changes nothing after ${steps} steps: the cell does not remember.`);
+  if (!differ(last(changed), before))
+    throw broken(`another first input changes nothing after ${steps} steps: the cell does not remember.`);
   const whole = runScan(cell, x, state);
   for (const path of byPath(state).keys()) {
     const other = mapTree(state, (part, at) => (at === path ? add(part as Tensor<'float32'>, 0.5) : part));
-    if (!differ(runScan(cell, x, other), whole)) throw broken(`another initial state ${path} changes neither output nor state: the cell ignores it.`);
+    if (!differ(runScan(cell, x, other), whole))
+      throw broken(`another initial state ${path} changes neither output nor state: the cell ignores it.`);
   }
 }
 

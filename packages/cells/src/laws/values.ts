@@ -23,7 +23,8 @@ class WatchedGenerator extends RandomGenerator {
 }
 
 /** The values of a cell as a file would hold them. */
-const saved = (cell: object) => new Map([...stateDict(cell)].map(([key, box]) => [key, { shape: box.shape, data: box.dataSync() }]));
+const saved = (cell: object) =>
+  new Map([...stateDict(cell)].map(([key, box]) => [key, { shape: box.shape, data: box.dataSync() }]));
 
 /** A cell made from another seed and loaded with the values is the same cell. */
 function saveAndLoad(subject: Subject): void {
@@ -39,9 +40,12 @@ function saveAndLoad(subject: Subject): void {
 function seeded({ cell, make, seed }: Subject): void {
   const before = defaultGenerator().draws;
   const generator = new RandomGenerator(seed);
-  const [same, other] = [make(generator), make(new RandomGenerator(seed + 1))].map((made) => Object.fromEntries(stateDict(made)));
+  const [same, other] = [make(generator), make(new RandomGenerator(seed + 1))].map((made) =>
+    Object.fromEntries(stateDict(made)),
+  );
   expectSame('initial values from the same seed', same, Object.fromEntries(stateDict(cell)));
-  if (defaultGenerator().draws !== before) throw broken('the cell drew from the default generator instead of the one it was given.');
+  if (defaultGenerator().draws !== before)
+    throw broken('the cell drew from the default generator instead of the one it was given.');
   if (generator.draws > 0 && !differ(same, other)) throw broken('another seed gives the same initial values.');
 }
 
@@ -52,9 +56,13 @@ function lazy({ cell, make, seed, backend }: Subject): void {
   const before = backend.memory().storages;
   let fresh: Cell | undefined;
   tidy(() => void (fresh = make(generator)));
-  if (backend.memory().storages !== before) throw broken(`making the cell allocated ${backend.memory().storages - before} storages.`);
+  if (backend.memory().storages !== before)
+    throw broken(`making the cell allocated ${backend.memory().storages - before} storages.`);
   loadStateDict(fresh!, values);
-  if (generator.made > 0) throw broken(`${generator.made} initial values were drawn although all were loaded. Give parameter() an initializer's value.`);
+  if (generator.made > 0)
+    throw broken(
+      `${generator.made} initial values were drawn although all were loaded. Give parameter() an initializer's value.`,
+    );
 }
 
 /** Where a cell's values come from and how they travel. */

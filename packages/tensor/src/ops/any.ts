@@ -8,7 +8,11 @@ import { checkTensor } from './make.ts';
 import { checkKeepDims, type ReductionOptions, sum } from './sum.ts';
 
 /** Whether any element is true, over axes (default: all); `false` of no elements. @throws AxisError, DTypeError */
-export function any(x: Tensor<'bool'>, axes?: number | readonly number[], options: ReductionOptions = {}): Tensor<'bool'> {
+export function any(
+  x: Tensor<'bool'>,
+  axes?: number | readonly number[],
+  options: ReductionOptions = {},
+): Tensor<'bool'> {
   checkTensor('any', 'x', x, 'bool');
   checkKeepDims('any', options);
   const reduced = resolveAxes('any', axes, x.rank);
@@ -16,7 +20,11 @@ export function any(x: Tensor<'bool'>, axes?: number | readonly number[], option
 }
 
 /** Whether all elements are true, over axes (default: all); `true` of no elements. @throws AxisError, DTypeError */
-export function all(x: Tensor<'bool'>, axes?: number | readonly number[], options: ReductionOptions = {}): Tensor<'bool'> {
+export function all(
+  x: Tensor<'bool'>,
+  axes?: number | readonly number[],
+  options: ReductionOptions = {},
+): Tensor<'bool'> {
   checkTensor('all', 'x', x, 'bool');
   checkKeepDims('all', options);
   const reduced = resolveAxes('all', axes, x.rank);

@@ -33,9 +33,21 @@ export function planBroadcast(shapes: readonly Shape[], result: Shape): Broadcas
 }
 
 /** Operands and a plan for them: those that no plan can express are first written out in the result's shape. */
-export function alignOperands(operands: readonly Tensor<DType>[], result: Shape): { operands: readonly Tensor[]; plan: BroadcastPlan } {
-  const plan = planBroadcast(operands.map((x) => x.shape), result);
+export function alignOperands(
+  operands: readonly Tensor<DType>[],
+  result: Shape,
+): { operands: readonly Tensor[]; plan: BroadcastPlan } {
+  const plan = planBroadcast(
+    operands.map((x) => x.shape),
+    result,
+  );
   if (plan !== undefined) return { operands, plan };
   const whole = operands.map((x) => (sameShape(x.shape, result) ? x : broadcastTo(x, result)));
-  return { operands: whole, plan: planBroadcast(whole.map((x) => x.shape), result)! };
+  return {
+    operands: whole,
+    plan: planBroadcast(
+      whole.map((x) => x.shape),
+      result,
+    )!,
+  };
 }

@@ -23,9 +23,13 @@ export function categorical(logits: Tensor<'float32'>, options: CategoricalOptio
   checkTensor('categorical', 'logits', logits, 'float32');
   checkOptions('categorical', options, ['generator']);
   checkGenerator('categorical', options.generator);
-  if ((logits.shape.at(-1) ?? 0) === 0) throw new ShapeError(`categorical: expected logits [..., classes], got [${logits.shape}].`);
+  if ((logits.shape.at(-1) ?? 0) === 0)
+    throw new ShapeError(`categorical: expected logits [..., classes], got [${logits.shape}].`);
   return tidy(() => {
-    const u = uniform(logits.shape, { backend: logits.backend, ...(options.generator && { generator: options.generator }) });
+    const u = uniform(logits.shape, {
+      backend: logits.backend,
+      ...(options.generator && { generator: options.generator }),
+    });
     return argmax(sub(logits, log(neg(log(u)))), -1);
   });
 }

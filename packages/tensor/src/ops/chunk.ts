@@ -17,5 +17,9 @@ export function chunk<D extends DType>(x: Tensor<D>, count: number, axis = 0): T
   const size = x.shape[at]!;
   const part = Math.max(1, Math.ceil(size / count));
   const parts = Math.max(1, Math.ceil(size / part));
-  return split(x, Array.from({ length: parts }, (_, i) => Math.min(part, size - i * part)), at);
+  return split(
+    x,
+    Array.from({ length: parts }, (_, i) => Math.min(part, size - i * part)),
+    at,
+  );
 }

@@ -15,9 +15,12 @@ function comparison(name: Member) {
     if (!(sample instanceof Tensor)) throw typeError(name, 'one of the operands', 'a tensor', a);
     const { dtype, backend } = sample;
     const [x, y] = [a, b].map((operand, i) =>
-      typeof operand === 'number' ? tensor(operand, { dtype, backend }) : checkTensor(name, 'ab'[i]!, operand, 'float32', 'int32'),
+      typeof operand === 'number'
+        ? tensor(operand, { dtype, backend })
+        : checkTensor(name, 'ab'[i]!, operand, 'float32', 'int32'),
     ) as [Tensor, Tensor];
-    if (x.dtype !== y.dtype) throw new DTypeError(`${name}: cannot compare ${x.dtype} with ${y.dtype}. Convert one with cast().`);
+    if (x.dtype !== y.dtype)
+      throw new DTypeError(`${name}: cannot compare ${x.dtype} with ${y.dtype}. Convert one with cast().`);
     return runBinary(name, `${dtype === 'int32' ? 'compareInt' : 'compare'}.${name}`, x, y, 'bool');
   };
   return (a: Number, b: Number): Tensor<'bool'> => freeingNumbers([a, b], () => run(a, b));

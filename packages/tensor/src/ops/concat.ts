@@ -14,7 +14,9 @@ export function concat<D extends DType>(tensors: readonly Tensor<D>[], axis = -1
   const at = resolveAxis('concat', axis, first.rank);
   for (const [i, { shape }] of tensors.entries()) {
     if (shape.length === first.rank && shape.every((size, j) => j === at || size === first.shape[j])) continue;
-    throw new ShapeError(`concat: tensors[${i}] is [${shape}], which differs from [${first.shape}] in more than axis ${at}.`);
+    throw new ShapeError(
+      `concat: tensors[${i}] is [${shape}], which differs from [${first.shape}] in more than axis ${at}.`,
+    );
   }
   backendOf('concat', ...tensors);
   const sizes = tensors.map((x) => x.shape[at]!);
@@ -35,7 +37,8 @@ function joinInPlace<D extends DType>(tensors: readonly Tensor<D>[], axis: numbe
   let bytes = 0;
   for (const x of tensors) {
     const cols = sizeOf(x.shape.slice(axis));
-    if (rows * cols > 0) backend.kernels[`copy.${dtype as DType}`](backend.at!(base, bytes), x.storage(), rows, cols, width, cols);
+    if (rows * cols > 0)
+      backend.kernels[`copy.${dtype as DType}`](backend.at!(base, bytes), x.storage(), rows, cols, width, cols);
     bytes += cols * backend.elementBytes(dtype);
   }
   return out;
@@ -46,7 +49,9 @@ function joinInPairs<D extends DType>(tensors: readonly Tensor<D>[], axis: numbe
   return tidy(() => {
     let parts = tensors;
     while (parts.length > 1) {
-      parts = Array.from({ length: Math.ceil(parts.length / 2) }, (_, i) => joinPair(parts[2 * i]!, parts[2 * i + 1], axis));
+      parts = Array.from({ length: Math.ceil(parts.length / 2) }, (_, i) =>
+        joinPair(parts[2 * i]!, parts[2 * i + 1], axis),
+      );
     }
     return viewTensor(parts[0]!, shape);
   });
@@ -82,7 +87,8 @@ export function split<D extends DType>(x: Tensor<D>, parts: number | readonly nu
   const at = resolveAxis('split', axis, x.rank);
   if (x.rank === 0) throw new ShapeError('split: a scalar has no axis to split.');
   const whole = x.shape[at] ?? 0;
-  if (typeof parts !== 'number' && !Array.isArray(parts)) throw typeError('split', 'parts', 'a number of parts or an array of sizes', parts);
+  if (typeof parts !== 'number' && !Array.isArray(parts))
+    throw typeError('split', 'parts', 'a number of parts or an array of sizes', parts);
   const sizes: readonly number[] = typeof parts === 'number' ? equalParts(parts, whole, x.shape, at) : parts;
   if (sizes.reduce((sum, size) => sum + checkInteger('split', 'sizes in parts', size, { min: 0 }), 0) !== whole) {
     throw new ShapeError(`split: sizes [${sizes}] do not add up to ${whole}, the size of axis ${at} of [${x.shape}].`);
@@ -99,7 +105,8 @@ export function split<D extends DType>(x: Tensor<D>, parts: number | readonly nu
 
 function equalParts(count: number, whole: number, shape: Shape, axis: number): number[] {
   checkInteger('split', 'parts', count, { min: 1 });
-  if (whole % count !== 0) throw new ShapeError(`split: axis ${axis} of [${shape}] cannot be cut into ${count} equal parts.`);
+  if (whole % count !== 0)
+    throw new ShapeError(`split: axis ${axis} of [${shape}] cannot be cut into ${count} equal parts.`);
   return Array<number>(count).fill(whole / count);
 }
 
@@ -115,7 +122,14 @@ function block<D extends DType>(x: Tensor<D>, axis: number, start: number, size:
   const rows = sizeOf(x.shape.slice(0, axis));
   if (rows === 1 || view.size === 0) return view;
   const out = makeTensor(backend, shape, x.dtype);
-  backend.kernels[`copy.${x.dtype as DType}`](out.storage(), view.storage(), rows, size * inner, size * inner, x.shape[axis]! * inner);
+  backend.kernels[`copy.${x.dtype as DType}`](
+    out.storage(),
+    view.storage(),
+    rows,
+    size * inner,
+    size * inner,
+    x.shape[axis]! * inner,
+  );
   view.dispose();
   return out;
 }

@@ -13,7 +13,12 @@ const slopes = (f: (x: Floats) => Floats, values: readonly number[]): number[] =
   });
 
 /** What torch 1.13 gives where formulas meet, at zeros, ties and infinities. */
-const corners: readonly (readonly [name: string, f: (x: Floats) => Floats, at: readonly number[], slopes: readonly number[]])[] = [
+const corners: readonly (readonly [
+  name: string,
+  f: (x: Floats) => Floats,
+  at: readonly number[],
+  slopes: readonly number[],
+])[] = [
   ['abs', ops.abs, [0, -Infinity], [0, -1]],
   ['relu', ops.relu, [0, Infinity, -Infinity], [0, 1, 0]],
   ['relu6', ops.relu6, [0, 6, Infinity], [0, 0, 0]],
@@ -28,7 +33,12 @@ const corners: readonly (readonly [name: string, f: (x: Floats) => Floats, at: r
   ['softplus', (x) => ops.softplus(x), [-1000, 1000, Infinity], [0, 1, 1]],
   ['logSigmoid', ops.logSigmoid, [-1000, 1000, -Infinity], [1, 0, 1]],
   ['tanhShrink', ops.tanhShrink, [0, Infinity], [0, 1]],
-  ['floor, ceil, round and sign', (x) => ops.add(ops.add(ops.floor(x), ops.ceil(x)), ops.add(ops.round(x), ops.sign(x))), [0, 2.5], [0, 0]],
+  [
+    'floor, ceil, round and sign',
+    (x) => ops.add(ops.add(ops.floor(x), ops.ceil(x)), ops.add(ops.round(x), ops.sign(x))),
+    [0, 2.5],
+    [0, 0],
+  ],
   ['clip', (x) => ops.clip(x, 0, 1), [0, 1, -1], [1, 1, 0]],
   ['maximum of equals', (x) => ops.maximum(x, ops.detach(x)), [2], [0.5]],
   ['max of equals', (x) => ops.max(x), [1, 2, 2], [0, 0.5, 0.5]],
@@ -50,7 +60,12 @@ const corners: readonly (readonly [name: string, f: (x: Floats) => Floats, at: r
   ['norm of order Infinity of equals', (x) => ops.norm(x, 0, { p: Infinity }), [-2, 2], [-0.5, 0.5]],
   ['logSumExp of -Infinity', (x) => ops.logSumExp(x), [-Infinity, -Infinity], [0, 0]],
   ['logSumExp with one -Infinity', (x) => ops.logSumExp(x), [-Infinity, 0], [0, 1]],
-  ['where drops infinite gradients', (x) => ops.where(ops.greater(x, 0), ops.sqrt(ops.where(ops.greater(x, 0), x, 1)), 0), [0, 4], [0, 0.25]],
+  [
+    'where drops infinite gradients',
+    (x) => ops.where(ops.greater(x, 0), ops.sqrt(ops.where(ops.greater(x, 0), x, 1)), 0),
+    [0, 4],
+    [0, 0.25],
+  ],
 ];
 
 describe('derivatives at corners', () => {
@@ -60,8 +75,13 @@ describe('derivatives at corners', () => {
 
   it('prod and cumprod are right to the second order where elements are 0', () => {
     const x = ops.tensor([2, 0, 3]);
-    const second = (f: (x: Floats) => Floats) =>
-      [...ops.valueAndGrad(x, () => ops.sum(ops.mul(ops.valueAndGrad(x, () => ops.sum(f(x))).gradients!, ops.tensor([1, 10, 100])))).gradients!.dataSync()];
+    const second = (f: (x: Floats) => Floats) => [
+      ...ops
+        .valueAndGrad(x, () =>
+          ops.sum(ops.mul(ops.valueAndGrad(x, () => ops.sum(f(x))).gradients!, ops.tensor([1, 10, 100]))),
+        )
+        .gradients!.dataSync(),
+    ];
     // prod = abc: gradients (bc, ac, ab); weighed by 1, 10, 100 and differentiated again
     expect(second((v) => ops.prod(v))).toEqual([10 * 3 + 100 * 0, 1 * 3 + 100 * 2, 1 * 0 + 10 * 2]);
     // cumprod = a + ab + abc: gradients (1 + b + bc, a + ac, ab)

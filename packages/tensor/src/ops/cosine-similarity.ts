@@ -30,6 +30,9 @@ export function cosineSimilarity(a: Floats, b: Floats, options: CosineSimilarity
   const at = resolveAxis('cosineSimilarity', axis, shape.length);
   return tidy(() => {
     const [x, y] = [broadcastTo(a, shape), broadcastTo(b, shape)];
-    return sum(mul(div(x, clip(norm(x, at, { keepDims: true }), eps)), div(y, clip(norm(y, at, { keepDims: true }), eps))), at);
+    return sum(
+      mul(div(x, clip(norm(x, at, { keepDims: true }), eps)), div(y, clip(norm(y, at, { keepDims: true }), eps))),
+      at,
+    );
   });
 }

@@ -1,5 +1,14 @@
 import type { Backend } from '@ostinato/backend';
-import { checkDType, checkInteger, checkOptions, type DType, DTypeError, type HostArray, ShapeError, typeError } from '@ostinato/base';
+import {
+  checkDType,
+  checkInteger,
+  checkOptions,
+  type DType,
+  DTypeError,
+  type HostArray,
+  ShapeError,
+  typeError,
+} from '@ostinato/base';
 import { Block } from '../block.ts';
 import { checkBackend, currentBackend } from '../runtime.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
@@ -45,7 +54,9 @@ function flatten(value: unknown, path: string, flat: (number | boolean)[]): Shap
     const shape = flatten(part, `${path}[${i}]`, flat);
     first ??= shape;
     if (shape.join() !== first.join()) {
-      throw new ShapeError(`tensor: ragged array: ${path || 'values'}[${i}] has shape [${shape}], those before it [${first}].`);
+      throw new ShapeError(
+        `tensor: ragged array: ${path || 'values'}[${i}] has shape [${shape}], those before it [${first}].`,
+      );
     }
   }
   return [value.length, ...(first ?? [])];
@@ -57,8 +68,16 @@ function flatten(value: unknown, path: string, flat: (number | boolean)[]): Shap
  * @throws ShapeError when lengths and shape do not fit, DTypeError, StateError without a backend
  */
 export function tensor<D extends DType = 'float32'>(values: NestedArray, options?: CreationOptions<D>): Tensor<D>;
-export function tensor<D extends DType = 'float32'>(values: HostArray | readonly number[], shape: Shape, options?: CreationOptions<D>): Tensor<D>;
-export function tensor(values: NestedArray | HostArray | readonly number[], second?: Shape | CreationOptions, third?: CreationOptions): Tensor {
+export function tensor<D extends DType = 'float32'>(
+  values: HostArray | readonly number[],
+  shape: Shape,
+  options?: CreationOptions<D>,
+): Tensor<D>;
+export function tensor(
+  values: NestedArray | HostArray | readonly number[],
+  second?: Shape | CreationOptions,
+  third?: CreationOptions,
+): Tensor {
   const given = Array.isArray(second) ? checkShape('tensor', second) : undefined;
   const { options = {} } = { options: given === undefined ? (second as CreationOptions | undefined) : third };
   checkOptions('tensor', options, ['dtype', 'backend']);
@@ -82,7 +101,11 @@ function fromFlat(values: ArrayLike<number | boolean>, shape: Shape, options: Cr
 }
 
 /** A tensor of `shape` filled with one value. */
-export function full<D extends DType = 'float32'>(shape: Shape, value: number, options: CreationOptions<D> = {}): Tensor<D> {
+export function full<D extends DType = 'float32'>(
+  shape: Shape,
+  value: number,
+  options: CreationOptions<D> = {},
+): Tensor<D> {
   const { dtype, backend } = resolve('full', options);
   if (typeof value !== 'number') throw typeError('full', 'value', 'a number', value);
   hostValues(dtype, [value], backend);
@@ -105,5 +128,9 @@ export function ones<D extends DType = 'float32'>(shape: Shape, options: Creatio
 export function arange<D extends DType = 'int32'>(count: number, options: CreationOptions<D> = {}): Tensor<D> {
   checkInteger('arange', 'count', count, { min: 0 });
   checkOptions('arange', options, ['dtype', 'backend']);
-  return tensor(Int32Array.from({ length: count }, (_, i) => i), [count], { dtype: 'int32' as D, ...options });
+  return tensor(
+    Int32Array.from({ length: count }, (_, i) => i),
+    [count],
+    { dtype: 'int32' as D, ...options },
+  );
 }

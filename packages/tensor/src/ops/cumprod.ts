@@ -32,10 +32,16 @@ function backwardRecurrence(g: Floats, a: Floats): Floats {
 /** Products of all elements up to each one, along an axis (default: the last). @throws AxisError, DTypeError */
 export const cumprod = alongAxis('cumprod', (x): Floats => {
   const out = runRows('cumprod', x);
-  return differentiable('cumprod', [x], out, [x, out], [
-    (g, [value, y]) => {
-      if (g.rank === 0) return g;
-      return mul(shiftRows(y, 1, 1), backwardRecurrence(g, shiftRows(value, -1, 0))); // product before x times sum of products after it
-    },
-  ]);
+  return differentiable(
+    'cumprod',
+    [x],
+    out,
+    [x, out],
+    [
+      (g, [value, y]) => {
+        if (g.rank === 0) return g;
+        return mul(shiftRows(y, 1, 1), backwardRecurrence(g, shiftRows(value, -1, 0))); // product before x times sum of products after it
+      },
+    ],
+  );
 });

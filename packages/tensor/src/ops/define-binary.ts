@@ -24,11 +24,25 @@ export interface BinaryDefinition {
   readonly rules: readonly [BinaryRule, BinaryRule];
 }
 
-type ScalarKernel = (out: unknown, x: unknown, rows: number, cols: number, outStride: number, xStride: number, value: number) => void;
+type ScalarKernel = (
+  out: unknown,
+  x: unknown,
+  rows: number,
+  cols: number,
+  outStride: number,
+  xStride: number,
+  value: number,
+) => void;
 type BinaryKernel = (out: unknown, a: unknown, b: unknown, ...plan: number[]) => void;
 
 /** Runs a two-operand kernel with broadcasting. */
-export function runBinary<D extends DType>(where: string, kernel: KernelName, a: Tensor, b: Tensor, dtype: D): Tensor<D> {
+export function runBinary<D extends DType>(
+  where: string,
+  kernel: KernelName,
+  a: Tensor,
+  b: Tensor,
+  dtype: D,
+): Tensor<D> {
   const backend = backendOf(where, a, b);
   const shape = broadcastShapes(where, a.shape, b.shape);
   const { operands, plan } = alignOperands([a, b], shape);
@@ -36,7 +50,18 @@ export function runBinary<D extends DType>(where: string, kernel: KernelName, a:
   const [left, right] = operands as [Tensor, Tensor];
   const [p, q] = plan.operands as [{ stride: number; column: number }, { stride: number; column: number }];
   const run = backend.kernels[kernel] as BinaryKernel;
-  run(out.storage(), left.storage(), right.storage(), plan.rows, plan.cols, plan.cols, p.stride, q.stride, p.column, q.column);
+  run(
+    out.storage(),
+    left.storage(),
+    right.storage(),
+    plan.rows,
+    plan.cols,
+    plan.cols,
+    p.stride,
+    q.stride,
+    p.column,
+    q.column,
+  );
   for (const x of operands) if (x !== a && x !== b) x.dispose();
   return out;
 }
@@ -69,30 +94,47 @@ export function defineFloatBinary({ name, scalar, saves = true, rules }: BinaryD
         ? runScalar(scalar![0], checkTensor(name, 'a', a, 'float32'), b)
         : typeof a === 'number'
           ? runScalar(scalar![1], checkTensor(name, 'b', b, 'float32'), a)
-          : runBinary(name, `binary.${name}`, checkTensor(name, 'a', a, 'float32'), checkTensor(name, 'b', b, 'float32'), 'float32');
+          : runBinary(
+              name,
+              `binary.${name}`,
+              checkTensor(name, 'a', a, 'float32'),
+              checkTensor(name, 'b', b, 'float32'),
+              'float32',
+            );
     const tensors = [a, b].filter((x) => x instanceof Tensor);
     const gradients = [a, b].flatMap((x, i) => (x instanceof Tensor ? [{ shape: x.shape, rule: rules[i]! }] : []));
-    return differentiable(name, tensors, out, saves ? [...tensors, out] : [], gradients.map(({ shape, rule }) => (g, saved) => {
-      let next = 0;
-      const [x, y] = saves ? [a, b].map((operand) => (typeof operand === 'number' ? operand : (saved[next++] as Floats))) : [0, 0];
-      return sumTo(rule(g, x!, y!, saved.at(-1) as Floats), shape);
-    }));
+    return differentiable(
+      name,
+      tensors,
+      out,
+      saves ? [...tensors, out] : [],
+      gradients.map(({ shape, rule }) => (g, saved) => {
+        let next = 0;
+        const [x, y] = saves
+          ? [a, b].map((operand) => (typeof operand === 'number' ? operand : (saved[next++] as Floats)))
+          : [0, 0];
+        return sumTo(rule(g, x!, y!, saved.at(-1) as Floats), shape);
+      }),
+    );
   };
 }
 
 /** An op that is `float` on float32 operands and kernel `binaryInt.NAME` on int32 ones. */
-export function withIntegers(name: 'add' | 'maximum' | 'minimum' | 'mul' | 'sub', float: (a: Floats | number, b: Floats | number) => Floats) {
+export function withIntegers(
+  name: 'add' | 'maximum' | 'minimum' | 'mul' | 'sub',
+  float: (a: Floats | number, b: Floats | number) => Floats,
+) {
   return <D extends 'float32' | 'int32'>(a: Tensor<D> | number, b: Tensor<D> | number): Tensor<D> => {
     const sample = a instanceof Tensor ? a : b;
     if (!(sample instanceof Tensor) || sample.dtype !== 'int32') return float(a as Floats, b as Floats) as Tensor<D>;
     return freeingNumbers([a, b], () => {
       const [x, y] = [a, b].map((operand, i) => {
         if (typeof operand === 'number') return tensor(operand, { dtype: 'int32', backend: sample.backend });
-        if (operand instanceof Tensor && operand.dtype === 'float32') throw new DTypeError(`${name}: cannot mix float32 and int32. Convert one with cast().`);
+        if (operand instanceof Tensor && operand.dtype === 'float32')
+          throw new DTypeError(`${name}: cannot mix float32 and int32. Convert one with cast().`);
         return checkTensor(name, 'ab'[i]!, operand, 'int32');
       });
       return runBinary(name, `binaryInt.${name}`, x!, y!, 'int32') as Tensor as Tensor<D>;
     });
   };
 }
-

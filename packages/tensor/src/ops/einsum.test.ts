@@ -14,35 +14,101 @@ function naive(terms: readonly string[], result: string, arrays: readonly NdArra
   const summed = [...sizes.keys()].filter((label) => !result.includes(label)).join('');
   return nd(shapeOf(result), (outer) => {
     const parts = nd(shapeOf(summed), (inner) => {
-      const at = (label: string): number => (result.includes(label) ? outer[result.indexOf(label)]! : inner[summed.indexOf(label)]!);
+      const at = (label: string): number =>
+        result.includes(label) ? outer[result.indexOf(label)]! : inner[summed.indexOf(label)]!;
       return terms.reduce((product, term, i) => product * pick(arrays[i]!, [...term].map(at)), 1);
     });
     return parts.data.reduce((total, part) => total + part, 0);
   });
 }
 
-const drawn = (shape: readonly number[], seed: number): NdArray => nd(shape, (index) => Math.sin(index.reduce((at, i) => at * 7 + i, seed + 1)));
+const drawn = (shape: readonly number[], seed: number): NdArray =>
+  nd(shape, (index) => Math.sin(index.reduce((at, i) => at * 7 + i, seed + 1)));
 
 /** An equation, the shapes, and the same with every label a letter. */
 const equations: readonly (readonly [equation: string, shapes: readonly (readonly number[])[], plain: string])[] = [
-  ['ij,jk', [[2, 3], [3, 4]], 'ij,jk->ik'],
+  [
+    'ij,jk',
+    [
+      [2, 3],
+      [3, 4],
+    ],
+    'ij,jk->ik',
+  ],
   ['ba', [[2, 3]], 'ba->ab'],
-  ['bhid,bhjd->bhij', [[2, 1, 2, 3], [2, 1, 4, 3]], 'bhid,bhjd->bhij'],
+  [
+    'bhid,bhjd->bhij',
+    [
+      [2, 1, 2, 3],
+      [2, 1, 4, 3],
+    ],
+    'bhid,bhjd->bhij',
+  ],
   ['ii', [[3, 3]], 'ii->'],
   ['ij->j', [[2, 3]], 'ij->j'],
   ['ij->ij', [[2, 3]], 'ij->ij'],
   ['i,i->', [[3], [3]], 'i,i->'],
   [',ij->ji', [[], [2, 3]], ',ij->ji'],
-  [' ...ij , jk -> ...ik ', [[2, 2, 3], [3, 2]], 'aij,jk->aik'],
-  ['...i,...i', [[2, 3], [1, 3]], 'ai,ai->a'],
-  ['...i,...i->...', [[4, 2, 3], [2, 3]], 'bai,ai->ba'],
+  [
+    ' ...ij , jk -> ...ik ',
+    [
+      [2, 2, 3],
+      [3, 2],
+    ],
+    'aij,jk->aik',
+  ],
+  [
+    '...i,...i',
+    [
+      [2, 3],
+      [1, 3],
+    ],
+    'ai,ai->a',
+  ],
+  [
+    '...i,...i->...',
+    [
+      [4, 2, 3],
+      [2, 3],
+    ],
+    'bai,ai->ba',
+  ],
   ['i...->...', [[2, 3, 2]], 'iab->ab'],
   ['...i->i', [[2, 3]], 'ai->i'],
-  ['ij,jk,kl->il', [[2, 3], [3, 2], [2, 2]], 'ij,jk,kl->il'],
+  [
+    'ij,jk,kl->il',
+    [
+      [2, 3],
+      [3, 2],
+      [2, 2],
+    ],
+    'ij,jk,kl->il',
+  ],
   ['iij,j->i', [[2, 2, 3], [3]], 'iij,j->i'],
-  ['ij,ij->i', [[1, 3], [2, 3]], 'ij,ij->i'],
-  ['ij,kl->i', [[2, 3], [2, 2]], 'ij,kl->i'],
-  ['ij,jk->ik', [[2, 0], [0, 2]], 'ij,jk->ik'],
+  [
+    'ij,ij->i',
+    [
+      [1, 3],
+      [2, 3],
+    ],
+    'ij,ij->i',
+  ],
+  [
+    'ij,kl->i',
+    [
+      [2, 3],
+      [2, 2],
+    ],
+    'ij,kl->i',
+  ],
+  [
+    'ij,jk->ik',
+    [
+      [2, 0],
+      [0, 2],
+    ],
+    'ij,jk->ik',
+  ],
 ];
 
 describe('einsum', () => {
@@ -62,13 +128,28 @@ describe('einsum', () => {
     // The loss is linear in each operand: <gradient, d> is the loss with that operand replaced by d.
     arrays.forEach((array, i) => {
       const direction = drawn(array.shape, 20 + i);
-      const moved = naive(terms, right, arrays.map((one, j) => (j === i ? direction : one)));
+      const moved = naive(
+        terms,
+        right,
+        arrays.map((one, j) => (j === i ? direction : one)),
+      );
       const change = [...gradients[i]!.dataSync()].reduce((total, g, at) => total + g * direction.data[at]!, 0);
-      expect(change).toBeCloseTo(moved.data.reduce((total, value, at) => total + value * weights.data[at]!, 0), 11);
+      expect(change).toBeCloseTo(
+        moved.data.reduce((total, value, at) => total + value * weights.data[at]!, 0),
+        11,
+      );
     });
   });
 
-  const wrong = (equation: string, ...shapes: number[][]) => () => tidy(() => einsum(equation, ...shapes.map((shape, i): Tensor<'float32'> => add(tensor([...drawn(shape, i).data], shape), 0))));
+  const wrong =
+    (equation: string, ...shapes: number[][]) =>
+    () =>
+      tidy(() =>
+        einsum(
+          equation,
+          ...shapes.map((shape, i): Tensor<'float32'> => add(tensor([...drawn(shape, i).data], shape), 0)),
+        ),
+      );
 
   it.each([
     ['sizes', wrong('ij,jk->ik', [2, 3], [4, 2]), '"j" in "ij,jk->ik" is 3 and, in operand 1 [4,2], 4'],

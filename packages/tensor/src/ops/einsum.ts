@@ -26,11 +26,16 @@ interface Labelled {
  */
 export function einsum(equation: string, ...operands: readonly Floats[]): Floats {
   if (typeof equation !== 'string' || operands.length === 0) {
-    throw new ArgumentError('einsum: expected an equation such as "ij,jk->ik" and its operands.', { code: 'ARGUMENT_TYPE' });
+    throw new ArgumentError('einsum: expected an equation such as "ij,jk->ik" and its operands.', {
+      code: 'ARGUMENT_TYPE',
+    });
   }
   operands.forEach((x, i) => checkTensor('einsum', `operand ${i}`, x, 'float32'));
   backendOf('einsum', ...operands);
-  const parsed = parseEquation(equation, operands.map(({ shape }) => shape));
+  const parsed = parseEquation(
+    equation,
+    operands.map(({ shape }) => shape),
+  );
   const sizes = sizesOf(parsed, operands, equation);
   return tidy(() => {
     const parts = operands.map((x, i) => normalize(x, parsed.operands[i]!, sizes));
@@ -46,23 +51,31 @@ export function einsum(equation: string, ...operands: readonly Floats[]): Floats
 /** The size of each label; 1 gives way to others. */
 function sizesOf({ operands }: Equation, tensors: readonly Floats[], equation: string): Map<string, number> {
   const sizes = new Map<string, number>();
-  operands.forEach((labels, i) => labels.forEach((label, axis) => {
-    const [before, size] = [sizes.get(label) ?? 1, tensors[i]!.shape[axis]!];
-    if (before !== 1 && size !== 1 && before !== size) {
-      throw new ShapeError(`einsum: "${label}" in "${equation}" is ${before} and, in operand ${i} [${tensors[i]!.shape}], ${size}.`);
-    }
-    if (before === 1) sizes.set(label, size);
-  }));
+  operands.forEach((labels, i) =>
+    labels.forEach((label, axis) => {
+      const [before, size] = [sizes.get(label) ?? 1, tensors[i]!.shape[axis]!];
+      if (before !== 1 && size !== 1 && before !== size) {
+        throw new ShapeError(
+          `einsum: "${label}" in "${equation}" is ${before} and, in operand ${i} [${tensors[i]!.shape}], ${size}.`,
+        );
+      }
+      if (before === 1) sizes.set(label, size);
+    }),
+  );
   return sizes;
 }
 
 /** Takes diagonals of labels named twice, and drops axes of size 1 that another operand has in full. */
 function normalize(x: Floats, labels: readonly string[], sizes: ReadonlyMap<string, number>): Labelled {
   const strides = contiguousStrides(x.shape);
-  const kept = [...new Set(labels)].filter((label) => sizes.get(label) === 1 || labels.some((l, axis) => l === label && x.shape[axis] !== 1));
+  const kept = [...new Set(labels)].filter(
+    (label) => sizes.get(label) === 1 || labels.some((l, axis) => l === label && x.shape[axis] !== 1),
+  );
   const shape = kept.map((label) => sizes.get(label)!);
   if (kept.length === labels.length) return { x, labels };
-  const along = kept.map((label) => labels.reduce((total, l, axis) => total + (l === label && x.shape[axis] !== 1 ? strides[axis]! : 0), 0));
+  const along = kept.map((label) =>
+    labels.reduce((total, l, axis) => total + (l === label && x.shape[axis] !== 1 ? strides[axis]! : 0), 0),
+  );
   return { x: strided('einsum', x, { shape, strides: along, offset: 0 }), labels: kept };
 }
 
@@ -86,9 +99,23 @@ function contract(a: Labelled, b: Labelled, later: ReadonlySet<string>): Labelle
   const inner = shared.filter((label) => !later.has(label));
   const rows = left.labels.filter((label) => !shared.includes(label));
   const cols = right.labels.filter((label) => !shared.includes(label));
-  const shapeOf = ({ x, labels }: Labelled, names: readonly string[]): number[] => names.map((name) => x.shape[labels.indexOf(name)]!);
-  const [batchShape, rowShape, colShape, innerSize] = [shapeOf(left, batch), shapeOf(left, rows), shapeOf(right, cols), sizeOf(shapeOf(left, inner))];
-  const p = reshape(reorder(left.x, left.labels, [...batch, ...rows, ...inner]), [...batchShape, sizeOf(rowShape), innerSize]);
-  const q = reshape(reorder(right.x, right.labels, [...batch, ...inner, ...cols]), [...batchShape, innerSize, sizeOf(colShape)]);
+  const shapeOf = ({ x, labels }: Labelled, names: readonly string[]): number[] =>
+    names.map((name) => x.shape[labels.indexOf(name)]!);
+  const [batchShape, rowShape, colShape, innerSize] = [
+    shapeOf(left, batch),
+    shapeOf(left, rows),
+    shapeOf(right, cols),
+    sizeOf(shapeOf(left, inner)),
+  ];
+  const p = reshape(reorder(left.x, left.labels, [...batch, ...rows, ...inner]), [
+    ...batchShape,
+    sizeOf(rowShape),
+    innerSize,
+  ]);
+  const q = reshape(reorder(right.x, right.labels, [...batch, ...inner, ...cols]), [
+    ...batchShape,
+    innerSize,
+    sizeOf(colShape),
+  ]);
   return { x: reshape(matmul(p, q), [...batchShape, ...rowShape, ...colShape]), labels: [...batch, ...rows, ...cols] };
 }

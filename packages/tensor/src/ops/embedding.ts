@@ -35,13 +35,24 @@ export function embedding(weight: Floats, ids: Tensor<'int32'>, options: Embeddi
 }
 
 /** The weight itself, whose gradient is multiplied row by row: 0 for padding, 1 / count by frequency. */
-function scaleGradient(weight: Floats, ids: Tensor<'int32'>, paddingIndex: number | undefined, byFrequency: boolean): Floats {
-  return differentiable('embedding', [weight], viewTensor(weight, weight.shape), [ids], [
-    (g, [at]) => {
-      const scaled = byFrequency ? div(g, maximum(occurrences(at, g.shape[0]!), 1)) : g;
-      return paddingIndex === undefined ? scaled : mul(scaled, notPadding(g, paddingIndex));
-    },
-  ]);
+function scaleGradient(
+  weight: Floats,
+  ids: Tensor<'int32'>,
+  paddingIndex: number | undefined,
+  byFrequency: boolean,
+): Floats {
+  return differentiable(
+    'embedding',
+    [weight],
+    viewTensor(weight, weight.shape),
+    [ids],
+    [
+      (g, [at]) => {
+        const scaled = byFrequency ? div(g, maximum(occurrences(at, g.shape[0]!), 1)) : g;
+        return paddingIndex === undefined ? scaled : mul(scaled, notPadding(g, paddingIndex));
+      },
+    ],
+  );
 }
 
 /** How often each of `count` ids occurs, `[count, 1]`. */

@@ -13,7 +13,8 @@ type Floats = Tensor<'float32'>;
 export function glu(x: Floats, axis = -1): Floats {
   checkTensor('glu', 'x', x, 'float32');
   const at = resolveAxis('glu', axis, x.rank);
-  if (x.rank === 0 || x.shape[at]! % 2 !== 0) throw new ShapeError(`glu: axis ${at} of [${x.shape}] must have an even size, to be cut in halves.`);
+  if (x.rank === 0 || x.shape[at]! % 2 !== 0)
+    throw new ShapeError(`glu: axis ${at} of [${x.shape}] must have an even size, to be cut in halves.`);
   return tidy(() => {
     const [a, b] = split(x, 2, at) as [Floats, Floats];
     return mul(a, sigmoid(b));

@@ -20,7 +20,9 @@ export function indexAdd(x: Floats, index: Tensor<'int32'>, source: Floats, axis
   const at = resolveAxis('indexAdd', axis, x.rank);
   const expected = x.shape.map((size, i) => (i === at ? index.size : size));
   if (x.rank === 0 || index.rank !== 1 || source.shape.join() !== expected.join()) {
-    throw new ShapeError(`indexAdd: x [${x.shape}] and index [${index.shape}] need a source of [${expected}], got [${source.shape}].`);
+    throw new ShapeError(
+      `indexAdd: x [${x.shape}] and index [${index.shape}] need a source of [${expected}], got [${source.shape}].`,
+    );
   }
   return tidy(() => {
     if (at === 0) return add(x, scatterRows(source, index, x.shape, 'indexAdd'));

@@ -12,11 +12,19 @@ export function checkIndices(where: string, index: Tensor<'int32'>, limit: numbe
   const position = mine === undefined ? reported : mine.findIndex((at) => at < 0 || at >= limit);
   if (position < 0) return;
   const value = mine?.[position] ?? index.dataSync()[position];
-  throw new IndexError(`${where}: index ${value} at position ${position} is out of range; valid are 0 to ${limit - 1}.`);
+  throw new IndexError(
+    `${where}: index ${value} at position ${position} is out of range; valid are 0 to ${limit - 1}.`,
+  );
 }
 
 /** Checks the indices of an op that just ran; frees its result when one is out of range. */
-export function keepIfValid<T extends Tensor>(where: string, out: T, index: Tensor<'int32'>, limit: number, reported: number): T {
+export function keepIfValid<T extends Tensor>(
+  where: string,
+  out: T,
+  index: Tensor<'int32'>,
+  limit: number,
+  reported: number,
+): T {
   try {
     checkIndices(where, index, limit, reported);
   } catch (error) {
@@ -54,16 +62,41 @@ function selectRows<D extends DType>(table: Tensor<D>, index: Tensor<'int32'>): 
   const out = makeTensor(backend, [...index.shape, ...rest], table.dtype);
   const gather = backend.kernels[`gatherRows.${table.dtype as DType}`];
   const bad = gather(out.storage(), table.storage(), index.storage(), index.size, cols, count, cols, cols);
-  return differentiable('indexSelect', [table], keepIfValid('indexSelect', out, index, count, bad), [index], [
-    (g, [at]) => scatterRows(g, at, table.shape), // each row of the table receives the gradients of its uses
-  ]);
+  return differentiable(
+    'indexSelect',
+    [table],
+    keepIfValid('indexSelect', out, index, count, bad),
+    [index],
+    [
+      (g, [at]) => scatterRows(g, at, table.shape), // each row of the table receives the gradients of its uses
+    ],
+  );
 }
 
 /** A tensor of `shape [n, ...]` whose row `index[i]` sums all rows `i` of `x`; 0 where none is. @throws IndexError */
-export function scatterRows(x: Tensor<'float32'>, index: Tensor<'int32'>, shape: Shape, where = 'scatterRows'): Tensor<'float32'> {
+export function scatterRows(
+  x: Tensor<'float32'>,
+  index: Tensor<'int32'>,
+  shape: Shape,
+  where = 'scatterRows',
+): Tensor<'float32'> {
   const backend = backendOf(where, x, index);
   const cols = sizeOf(shape.slice(1));
   const out = makeTensor(backend, shape, 'float32');
-  const bad = backend.kernels.scatterRows(out.storage(), x.storage(), index.storage(), index.size, cols, shape[0]!, cols);
-  return differentiable('scatterRows', [x], keepIfValid(where, out, index, shape[0]!, bad), [index], [(g, [at]) => indexSelect(g, at)]);
+  const bad = backend.kernels.scatterRows(
+    out.storage(),
+    x.storage(),
+    index.storage(),
+    index.size,
+    cols,
+    shape[0]!,
+    cols,
+  );
+  return differentiable(
+    'scatterRows',
+    [x],
+    keepIfValid(where, out, index, shape[0]!, bad),
+    [index],
+    [(g, [at]) => indexSelect(g, at)],
+  );
 }

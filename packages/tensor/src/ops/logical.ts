@@ -5,7 +5,10 @@ import { checkTensor, makeTensor } from './make.ts';
 type Mask = Tensor<'bool'>;
 
 /** An operation of two masks, broadcasting. Masks have no gradient. */
-function logical(name: 'logicalAnd' | 'logicalOr' | 'logicalXor', kernel: 'logical.and' | 'logical.or' | 'logical.xor') {
+function logical(
+  name: 'logicalAnd' | 'logicalOr' | 'logicalXor',
+  kernel: 'logical.and' | 'logical.or' | 'logical.xor',
+) {
   return (a: Mask, b: Mask): Mask =>
     runBinary(name, kernel, checkTensor(name, 'a', a, 'bool'), checkTensor(name, 'b', b, 'bool'), 'bool');
 }

@@ -47,7 +47,9 @@ export function backendOf(where: string, ...operands: Tensor[]): Backend {
   const { backend } = operands[0]!;
   const stranger = operands.find((operand) => operand.backend !== backend);
   if (stranger !== undefined) {
-    throw new BackendError(`${where}: operands live on two backends (${backend.name} and ${stranger.backend.name}). Move one of them first.`);
+    throw new BackendError(
+      `${where}: operands live on two backends (${backend.name} and ${stranger.backend.name}). Move one of them first.`,
+    );
   }
   return backend;
 }

@@ -37,16 +37,35 @@ export function matmul(a: Floats, b: Floats, options: MatmulOptions = {}): Float
   checkFlags('matmul', { transposeA, transposeB });
   checkTensor('matmul', 'a', a, 'float32');
   checkTensor('matmul', 'b', b, 'float32');
-  if (a.rank === 0 || b.rank === 0) throw new ShapeError(`matmul: scalars have no matrix product, got [${a.shape}] and [${b.shape}]; use mul.`);
+  if (a.rank === 0 || b.rank === 0)
+    throw new ShapeError(`matmul: scalars have no matrix product, got [${a.shape}] and [${b.shape}]; use mul.`);
   if (a.rank === 1 || b.rank === 1) return tidy(() => vectorProduct(a, b, transposeA, transposeB));
   const product = plan(a.shape, b.shape, transposeA, transposeB);
   const sharedMatrix = b.rank === 2 && !transposeA && a.rank > 2;
   if (sharedMatrix) return tidy(() => flatProduct(a, b, transposeB));
   const out = a.rank === 2 && b.rank === 2 ? single(a, b, product) : batched(a, b, product);
-  return differentiable('matmul', [a, b], out, [a, b], [
-    (g, [, y]) => sumTo(transposeA ? matmul(y, g, { transposeA: transposeB, transposeB: true }) : matmul(g, y, { transposeB: !transposeB }), a.shape), // g B^T
-    (g, [x]) => sumTo(transposeB ? matmul(g, x, { transposeA: true, transposeB: transposeA }) : matmul(x, g, { transposeA: !transposeA }), b.shape), // A^T g
-  ]);
+  return differentiable(
+    'matmul',
+    [a, b],
+    out,
+    [a, b],
+    [
+      (g, [, y]) =>
+        sumTo(
+          transposeA
+            ? matmul(y, g, { transposeA: transposeB, transposeB: true })
+            : matmul(g, y, { transposeB: !transposeB }),
+          a.shape,
+        ), // g B^T
+      (g, [x]) =>
+        sumTo(
+          transposeB
+            ? matmul(g, x, { transposeA: true, transposeB: transposeA })
+            : matmul(x, g, { transposeA: !transposeA }),
+          b.shape,
+        ), // A^T g
+    ],
+  );
 }
 
 function plan(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Product {
@@ -54,7 +73,9 @@ function plan(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Pro
   const [depth, cols] = transposeB ? [b.at(-1)!, b.at(-2)!] : [b.at(-2)!, b.at(-1)!];
   if (inner !== depth) {
     const how = [transposeA && 'a transposed', transposeB && 'b transposed'].filter(Boolean).join(', ');
-    throw new ShapeError(`matmul: inner sizes differ: [${a}] x [${b}]${how && ` (${how})`} would multiply ${inner} by ${depth} values.`);
+    throw new ShapeError(
+      `matmul: inner sizes differ: [${a}] x [${b}]${how && ` (${how})`} would multiply ${inner} by ${depth} values.`,
+    );
   }
   return { rows, cols, inner, member: `${transposeA ? 't' : 'n'}${transposeB ? 't' : 'n'}` };
 }
@@ -62,7 +83,17 @@ function plan(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Pro
 function single(a: Floats, b: Floats, { rows, cols, inner, member }: Product): Floats {
   const backend = backendOf('matmul', a, b);
   const out = makeTensor(backend, [rows, cols], 'float32');
-  backend.kernels[`matmul.${member}`](out.storage(), a.storage(), b.storage(), rows, cols, inner, cols, a.shape[1]!, b.shape[1]!);
+  backend.kernels[`matmul.${member}`](
+    out.storage(),
+    a.storage(),
+    b.storage(),
+    rows,
+    cols,
+    inner,
+    cols,
+    a.shape[1]!,
+    b.shape[1]!,
+  );
   return out;
 }
 
@@ -83,8 +114,19 @@ function batched(a: Floats, b: Floats, { rows, cols, inner, member }: Product): 
   const itemOf = (x: Floats): number => (sizeOf(x.shape.slice(0, -2)) === 1 ? 0 : sizeOf(x.shape.slice(-2)));
   const out = makeTensor(backend, [...head, rows, cols], 'float32');
   backend.kernels[`batchMatmul.${member}` satisfies KernelName](
-    out.storage(), left.storage(), right.storage(), items, rows, cols, inner,
-    cols, left.shape.at(-1)!, right.shape.at(-1)!, rows * cols, itemOf(left), itemOf(right),
+    out.storage(),
+    left.storage(),
+    right.storage(),
+    items,
+    rows,
+    cols,
+    inner,
+    cols,
+    left.shape.at(-1)!,
+    right.shape.at(-1)!,
+    rows * cols,
+    itemOf(left),
+    itemOf(right),
   );
   for (const x of [left, right]) if (x !== a && x !== b) x.dispose();
   return out;
@@ -95,5 +137,8 @@ function vectorProduct(a: Floats, b: Floats, transposeA: boolean, transposeB: bo
   const column = b.rank === 1 ? reshape(b, [b.size, 1]) : b;
   const out = matmul(row, column, { transposeA: transposeA && a.rank > 1, transposeB: transposeB && b.rank > 1 });
   const drop = [...(a.rank === 1 ? [out.rank - 2] : []), ...(b.rank === 1 ? [out.rank - 1] : [])];
-  return reshape(out, out.shape.filter((_, axis) => !drop.includes(axis)));
+  return reshape(
+    out,
+    out.shape.filter((_, axis) => !drop.includes(axis)),
+  );
 }

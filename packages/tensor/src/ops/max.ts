@@ -16,13 +16,19 @@ function extreme(name: 'max' | 'min') {
     const plan = planReduction(name, x, axes, keepDims);
     refuseEmpty(name, x, plan);
     const out = reduceRows(`reduce.${name}`, x, plan, 'float32');
-    return differentiable(name, [x], out, [x, out], [
-      (g, [value, best]) => {
-        const winners = cast(equal(value, reshape(best, plan.ones)), 'float32');
-        const share = div(reshape(g, plan.ones), sum(winners, plan.axes, { keepDims: true }));
-        return mul(winners, share); // 1 / (number of equals) for each that equals the result
-      },
-    ]);
+    return differentiable(
+      name,
+      [x],
+      out,
+      [x, out],
+      [
+        (g, [value, best]) => {
+          const winners = cast(equal(value, reshape(best, plan.ones)), 'float32');
+          const share = div(reshape(g, plan.ones), sum(winners, plan.axes, { keepDims: true }));
+          return mul(winners, share); // 1 / (number of equals) for each that equals the result
+        },
+      ],
+    );
   };
 }
 

@@ -8,7 +8,11 @@ import { reshape } from './reshape.ts';
 import { scatterColumns } from './take-along-axis.ts';
 
 /** 1 at each index and 0 elsewhere along a new last axis: `[...]` to `[..., classes]`. Default dtype `int32`, as in torch. @throws IndexError, DTypeError */
-export function oneHot<D extends DType = 'int32'>(index: Tensor<'int32'>, classes: number, dtype = 'int32' as D): Tensor<D> {
+export function oneHot<D extends DType = 'int32'>(
+  index: Tensor<'int32'>,
+  classes: number,
+  dtype = 'int32' as D,
+): Tensor<D> {
   checkTensor('oneHot', 'index', index, 'int32');
   checkInteger('oneHot', 'classes', classes, { min: 1 });
   return tidy(() => {

@@ -19,7 +19,9 @@ export function pad<D extends DType>(x: Tensor<D>, padding: readonly Padding[], 
   if (typeof value !== 'number') throw typeError('pad', 'value', 'a number', value);
   if (!Array.isArray(padding)) throw typeError('pad', 'padding', 'an array of [before, after] pairs', padding);
   if (padding.length !== x.rank || padding.some((pair) => !Array.isArray(pair) || pair.length !== 2)) {
-    throw new ShapeError(`pad: x [${x.shape}] needs ${x.rank} pairs [before, after], one for each axis, got ${JSON.stringify(padding)}.`);
+    throw new ShapeError(
+      `pad: x [${x.shape}] needs ${x.rank} pairs [before, after], one for each axis, got ${JSON.stringify(padding)}.`,
+    );
   }
   for (const size of padding.flat()) checkInteger('pad', 'padding', size, { min: 0 });
   return tidy(() => {

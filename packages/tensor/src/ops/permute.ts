@@ -13,12 +13,19 @@ export function permute<D extends DType>(x: Tensor<D>, axes: readonly number[]):
     throw new AxisError(`permute: [${axes}] must name each of the ${x.rank} axes of [${x.shape}] once.`);
   }
   const own = contiguousStrides(x.shape);
-  return strided('permute', x, { shape: order.map((axis) => x.shape[axis]!), strides: order.map((axis) => own[axis]!), offset: 0 });
+  return strided('permute', x, {
+    shape: order.map((axis) => x.shape[axis]!),
+    strides: order.map((axis) => own[axis]!),
+    offset: 0,
+  });
 }
 
 /** Two axes exchanged; by default the last two. @throws AxisError */
 export function transpose<D extends DType>(x: Tensor<D>, first = -2, second = -1): Tensor<D> {
   checkTensor('transpose', 'x', x);
   const [a, b] = [resolveAxis('transpose', first, x.rank, 'first'), resolveAxis('transpose', second, x.rank, 'second')];
-  return permute(x, Array.from({ length: x.rank }, (_, axis) => (axis === a ? b : axis === b ? a : axis)));
+  return permute(
+    x,
+    Array.from({ length: x.rank }, (_, axis) => (axis === a ? b : axis === b ? a : axis)),
+  );
 }

@@ -23,11 +23,17 @@ export function prod(x: Floats, axes?: number | readonly number[], options: Redu
   const plan = planReduction('prod', x, axes, keepDims);
   const order = [...Array(x.rank).keys()].filter((axis) => !plan.axes.includes(axis)).concat(plan.axes);
   const back = order.map((_, axis) => order.indexOf(axis));
-  return differentiable('prod', [x], reduceRows('reduce.prod', x, plan, 'float32'), [x], [
-    (g, [value]) => {
-      const { matrix, rows, cols } = axesLast(value, plan.axes);
-      const others = reshape(productOfOthers(reshape(matrix, [rows, cols])), matrix.shape);
-      return mul(reshape(g, plan.ones), permute(others, back)); // product of the others
-    },
-  ]);
+  return differentiable(
+    'prod',
+    [x],
+    reduceRows('reduce.prod', x, plan, 'float32'),
+    [x],
+    [
+      (g, [value]) => {
+        const { matrix, rows, cols } = axesLast(value, plan.axes);
+        const others = reshape(productOfOthers(reshape(matrix, [rows, cols])), matrix.shape);
+        return mul(reshape(g, plan.ones), permute(others, back)); // product of the others
+      },
+    ],
+  );
 }

@@ -21,7 +21,13 @@ function resolve(where: string, shape: Shape, options: RandomOptions) {
   const checked = checkShape(where, shape);
   const [rows, cols] = matrixOf(checked);
   checkGenerator(where, options.generator);
-  return { shape: checked, rows, cols, backend: options.backend === undefined ? currentBackend() : checkBackend(where, options.backend), generator: options.generator ?? defaultGenerator() };
+  return {
+    shape: checked,
+    rows,
+    cols,
+    backend: options.backend === undefined ? currentBackend() : checkBackend(where, options.backend),
+    generator: options.generator ?? defaultGenerator(),
+  };
 }
 
 /** Uniform numbers in [0, 1), the same bits on every backend. */
@@ -39,7 +45,19 @@ export function bernoulli(shape: Shape, probability: number, options: RandomOpti
   const { shape: checked, rows, cols, backend, generator } = resolve('bernoulli', shape, options);
   const { key, draw, step, call } = generator.next();
   const out = makeTensor(backend, checked, 'bool');
-  backend.kernels['random.bernoulli'](out.storage(), rows, cols, cols, 0, key[0], key[1], draw, step, call, probability);
+  backend.kernels['random.bernoulli'](
+    out.storage(),
+    rows,
+    cols,
+    cols,
+    0,
+    key[0],
+    key[1],
+    draw,
+    step,
+    call,
+    probability,
+  );
   return out;
 }
 

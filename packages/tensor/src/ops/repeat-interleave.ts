@@ -14,5 +14,7 @@ export function repeatInterleave<D extends DType>(x: Tensor<D>, repeats: number,
   if (x.rank === 0) throw new ShapeError('repeatInterleave: a scalar has no axis; use tile.');
   const [before, size, after] = [x.shape.slice(0, at), x.shape[at]!, x.shape.slice(at + 1)];
   const withCopies = (copies: number): Shape => [...before, size, copies, ...after];
-  return tidy(() => reshape(broadcastTo(reshape(x, withCopies(1)), withCopies(repeats)), [...before, size * repeats, ...after]));
+  return tidy(() =>
+    reshape(broadcastTo(reshape(x, withCopies(1)), withCopies(repeats)), [...before, size * repeats, ...after]),
+  );
 }

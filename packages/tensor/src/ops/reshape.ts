@@ -15,9 +15,7 @@ export function reshape<D extends DType>(x: Tensor<D>, shape: Shape): Tensor<D> 
   if (sizeOf(target) !== x.size || target.some((size) => !Number.isInteger(size))) {
     throw new ShapeError(`reshape: [${x.shape}] has ${x.size} elements, which do not fit [${shape}].`);
   }
-  return differentiable('reshape', [x], viewTensor(x, checkShape('reshape', target)), [], [
-    (g) => reshape(g, x.shape),
-  ]);
+  return differentiable('reshape', [x], viewTensor(x, checkShape('reshape', target)), [], [(g) => reshape(g, x.shape)]);
 }
 
 /** Without the axes of size 1, or without those named. @throws ShapeError when a named one has another size */
@@ -25,8 +23,12 @@ export function squeeze<D extends DType>(x: Tensor<D>, axes?: number | readonly 
   checkTensor('squeeze', 'x', x);
   const named = resolveAxes('squeeze', axes, x.rank);
   const wrong = axes === undefined ? undefined : named.find((axis) => x.shape[axis] !== 1);
-  if (wrong !== undefined) throw new ShapeError(`squeeze: axis ${wrong} of [${x.shape}] has size ${x.shape[wrong]}, not 1.`);
-  return reshape(x, x.shape.filter((size, axis) => !(size === 1 && named.includes(axis))));
+  if (wrong !== undefined)
+    throw new ShapeError(`squeeze: axis ${wrong} of [${x.shape}] has size ${x.shape[wrong]}, not 1.`);
+  return reshape(
+    x,
+    x.shape.filter((size, axis) => !(size === 1 && named.includes(axis))),
+  );
 }
 
 /** With a new axis of size 1 at `axis` of the result. @throws AxisError */

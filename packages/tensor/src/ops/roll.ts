@@ -15,6 +15,6 @@ export function roll<D extends DType>(x: Tensor<D>, shift: number, axis?: number
   const at = resolveAxis('roll', axis, x.rank);
   if (x.rank === 0) throw new ShapeError('roll: a scalar has no axis to roll.');
   const size = x.shape[at]!;
-  const cut = size === 0 ? 0 : (((-shift % size) + size) % size);
+  const cut = size === 0 ? 0 : ((-shift % size) + size) % size;
   return tidy(() => concat([slice(x, at, cut), slice(x, at, 0, cut)], at));
 }

@@ -42,7 +42,8 @@ export function flip<D extends DType>(x: Tensor<D>, axes?: number | readonly num
   checkTensor('flip', 'x', x);
   const turned = resolveAxes('flip', axes, x.rank);
   const strides = contiguousStrides(x.shape);
-  const offset = sizeOf(x.shape) === 0 ? 0 : turned.reduce((sum, axis) => sum + (x.shape[axis]! - 1) * strides[axis]!, 0);
+  const offset =
+    sizeOf(x.shape) === 0 ? 0 : turned.reduce((sum, axis) => sum + (x.shape[axis]! - 1) * strides[axis]!, 0);
   return strided('flip', x, {
     shape: x.shape,
     strides: strides.map((stride, axis) => (turned.includes(axis) ? -stride : stride)),

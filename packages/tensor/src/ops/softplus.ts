@@ -36,7 +36,13 @@ function stable(x: Floats): Floats {
   const out = makeTensor(x.backend, x.shape, 'float32');
   const [rows, cols] = matrixOf(x.shape);
   x.backend.kernels['unary.softplus'](out.storage(), x.storage(), rows, cols, cols, cols);
-  return differentiable('softplus', [x], out, [x], [
-    (g, [value]) => mul(g, sigmoid(value)), // sigmoid(x)
-  ]);
+  return differentiable(
+    'softplus',
+    [x],
+    out,
+    [x],
+    [
+      (g, [value]) => mul(g, sigmoid(value)), // sigmoid(x)
+    ],
+  );
 }

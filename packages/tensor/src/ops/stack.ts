@@ -16,7 +16,12 @@ export function stack<D extends DType>(tensors: readonly Tensor<D>[], axis = 0):
       throw new ShapeError(`stack: tensors[${i}] is [${x.shape}], tensors[0] is [${first.shape}].`);
     }
   });
-  return tidy(() => concat(tensors.map((x) => unsqueeze(x, at)), at));
+  return tidy(() =>
+    concat(
+      tensors.map((x) => unsqueeze(x, at)),
+      at,
+    ),
+  );
 }
 
 /** The slices along an axis, without that axis: `[steps, batch, features]` to `steps` tensors `[batch, features]`. */

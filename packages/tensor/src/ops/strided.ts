@@ -28,7 +28,10 @@ function sixAxes(where: string, { shape, strides }: StridedView): [Six, Six] {
     if (last !== undefined && last.stride === stride * size) axes[axes.length - 1] = { size: last.size * size, stride };
     else axes.push({ size, stride });
   });
-  if (axes.length > 6) throw new ShapeError(`${where}: this view of [${shape}] needs ${axes.length} axes, more than 6. Do it in two steps.`);
+  if (axes.length > 6)
+    throw new ShapeError(
+      `${where}: this view of [${shape}] needs ${axes.length} axes, more than 6. Do it in two steps.`,
+    );
   while (axes.length < 6) axes.unshift({ size: 1, stride: 0 });
   return [axes.map(({ size }) => size) as Six, axes.map(({ stride }) => stride) as Six];
 }
@@ -38,7 +41,8 @@ function hostCopy(x: Tensor, { shape, strides, offset }: StridedView): HostArray
   const host = x.hostCopy();
   if (host === undefined) return undefined;
   const inner = contiguousStrides(shape);
-  const position = (at: number) => strides.reduce((sum, stride, axis) => sum + (Math.floor(at / inner[axis]!) % shape[axis]!) * stride, offset);
+  const position = (at: number) =>
+    strides.reduce((sum, stride, axis) => sum + (Math.floor(at / inner[axis]!) % shape[axis]!) * stride, offset);
   return Int32Array.from({ length: sizeOf(shape) }, (_, at) => host[position(at)]!);
 }
 
@@ -51,9 +55,15 @@ export function strided<D extends DType>(where: string, x: Tensor<D>, view: Stri
   const [sizes, strides] = sixAxes(where, view);
   const out = makeTensor(backend, view.shape, x.dtype, hostCopy(x, view));
   backend.kernels[`strided.${x.dtype as DType}`](out.storage(), x.storage(), ...sizes, ...strides, view.offset);
-  return differentiable(where, [x], out, [], [
-    (g) => stridedSum(where, g, x.shape, view), // each element receives the gradients of all its copies
-  ]);
+  return differentiable(
+    where,
+    [x],
+    out,
+    [],
+    [
+      (g) => stridedSum(where, g, x.shape, view), // each element receives the gradients of all its copies
+    ],
+  );
 }
 
 /** A tensor of `shape` whose elements sum the elements of `x` that `view` maps to them; 0 where none does. */

@@ -25,7 +25,9 @@ export function checkKeepDims(where: string, options: ReductionOptions): boolean
 
 /** The shape after a reduction, with the reduced axes as size 1 or without them. */
 export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): Shape {
-  return keepDims ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) : shape.filter((_, axis) => !axes.includes(axis));
+  return keepDims
+    ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+    : shape.filter((_, axis) => !axes.includes(axis));
 }
 
 /** `x` with `axes` moved to the end, as rows and columns to reduce. */
@@ -33,7 +35,11 @@ export function axesLast(x: Floats, axes: readonly number[]): { matrix: Floats; 
   const others = Array.from({ length: x.rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
   const order = [...others, ...axes];
   const matrix = order.every((axis, i) => axis === i) ? x : permute(x, order);
-  return { matrix, rows: sizeOf(others.map((axis) => x.shape[axis]!)), cols: sizeOf(axes.map((axis) => x.shape[axis]!)) };
+  return {
+    matrix,
+    rows: sizeOf(others.map((axis) => x.shape[axis]!)),
+    cols: sizeOf(axes.map((axis) => x.shape[axis]!)),
+  };
 }
 
 /** Sums over leading axes run down the columns, all others along rows. */
@@ -57,15 +63,23 @@ export function sum(x: Floats, axes?: number | readonly number[], options: Reduc
   checkTensor('sum', 'x', x, 'float32');
   const reduced = resolveAxes('sum', axes, x.rank);
   const ones = reducedShape(x.shape, reduced, true);
-  return differentiable('sum', [x], run(x, reduced, reducedShape(x.shape, reduced, keepDims)), [], [
-    (g) => broadcastTo(reshape(g, ones), x.shape), // every element counts once
-  ]);
+  return differentiable(
+    'sum',
+    [x],
+    run(x, reduced, reducedShape(x.shape, reduced, keepDims)),
+    [],
+    [
+      (g) => broadcastTo(reshape(g, ones), x.shape), // every element counts once
+    ],
+  );
 }
 
 /** Sums `x` down to a shape that broadcasts to it: the gradient of broadcasting. */
 export function sumTo(x: Floats, shape: Shape): Floats {
   if (sameShape(x.shape, shape)) return x;
   const missing = x.rank - shape.length;
-  const axes = x.shape.flatMap((size, axis) => (axis < missing || (shape[axis - missing] === 1 && size !== 1) ? [axis] : []));
+  const axes = x.shape.flatMap((size, axis) =>
+    axis < missing || (shape[axis - missing] === 1 && size !== 1) ? [axis] : [],
+  );
   return tidy(() => reshape(sum(x, axes), shape));
 }

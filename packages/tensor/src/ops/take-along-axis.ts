@@ -32,17 +32,44 @@ function takeColumns<D extends DType>(x: Tensor<D>, index: Tensor<'int32'>): Ten
   const rows = cols === 0 ? 0 : index.size / cols;
   const gather = backend.kernels[`gatherColumns.${x.dtype as DType}`];
   const bad = gather(out.storage(), x.storage(), index.storage(), rows, cols, width, cols, width, cols);
-  return differentiable('takeAlongAxis', [x], keepIfValid('takeAlongAxis', out, index, width, bad), [index], [
-    (g, [at]) => scatterColumns(g, at, x.shape), // each element receives the gradients of its uses
-  ]);
+  return differentiable(
+    'takeAlongAxis',
+    [x],
+    keepIfValid('takeAlongAxis', out, index, width, bad),
+    [index],
+    [
+      (g, [at]) => scatterColumns(g, at, x.shape), // each element receives the gradients of its uses
+    ],
+  );
 }
 
 /** A tensor of `shape` whose element `[i, index[i, j]]` sums `x[i, j]`; 0 where none is. @throws IndexError */
-export function scatterColumns(x: Tensor<'float32'>, index: Tensor<'int32'>, shape: Shape, where = 'scatterColumns'): Tensor<'float32'> {
+export function scatterColumns(
+  x: Tensor<'float32'>,
+  index: Tensor<'int32'>,
+  shape: Shape,
+  where = 'scatterColumns',
+): Tensor<'float32'> {
   const backend = backendOf(where, x, index);
   const [cols, width] = [index.shape.at(-1)!, shape.at(-1)!];
   const out = makeTensor(backend, shape, 'float32');
   const rows = width === 0 ? 0 : out.size / width;
-  const bad = backend.kernels.scatterColumns(out.storage(), x.storage(), index.storage(), rows, cols, width, width, cols, cols);
-  return differentiable('scatterColumns', [x], keepIfValid(where, out, index, width, bad), [index], [(g, [at]) => takeColumns(g, at)]);
+  const bad = backend.kernels.scatterColumns(
+    out.storage(),
+    x.storage(),
+    index.storage(),
+    rows,
+    cols,
+    width,
+    width,
+    cols,
+    cols,
+  );
+  return differentiable(
+    'scatterColumns',
+    [x],
+    keepIfValid(where, out, index, width, bad),
+    [index],
+    [(g, [at]) => takeColumns(g, at)],
+  );
 }

@@ -14,10 +14,20 @@ export function tile<D extends DType>(x: Tensor<D>, repeats: readonly number[]):
   checkTensor('tile', 'x', x);
   if (!Array.isArray(repeats)) throw typeError('tile', 'repeats', 'an array of counts', repeats);
   for (const count of repeats) checkInteger('tile', 'repeats', count, { min: 0 });
-  if (repeats.length < x.rank) throw new ShapeError(`tile: [${x.shape}] needs at least ${x.rank} counts, got [${repeats}].`);
+  if (repeats.length < x.rank)
+    throw new ShapeError(`tile: [${x.shape}] needs at least ${x.rank} counts, got [${repeats}].`);
   const sizes = [...Array<number>(repeats.length - x.rank).fill(1), ...x.shape];
   return tidy(() => {
-    const spread = broadcastTo(reshape(x, sizes.flatMap((size) => [1, size])), sizes.flatMap((size, i) => [repeats[i]!, size]));
-    return reshape(spread, sizes.map((size, i) => size * repeats[i]!));
+    const spread = broadcastTo(
+      reshape(
+        x,
+        sizes.flatMap((size) => [1, size]),
+      ),
+      sizes.flatMap((size, i) => [repeats[i]!, size]),
+    );
+    return reshape(
+      spread,
+      sizes.map((size, i) => size * repeats[i]!),
+    );
   });
 }

@@ -9,8 +9,29 @@ import { checkTensor, makeTensor } from './make.ts';
 
 type Floats = Tensor<'float32'>;
 type Member =
-  | 'abs' | 'atan' | 'ceil' | 'cos' | 'cosh' | 'erf' | 'exp' | 'expm1' | 'floor' | 'log' | 'log1p' | 'neg' | 'reciprocal'
-  | 'relu' | 'round' | 'rsqrt' | 'sigmoid' | 'sign' | 'sin' | 'sinh' | 'sqrt' | 'square' | 'tanh';
+  | 'abs'
+  | 'atan'
+  | 'ceil'
+  | 'cos'
+  | 'cosh'
+  | 'erf'
+  | 'exp'
+  | 'expm1'
+  | 'floor'
+  | 'log'
+  | 'log1p'
+  | 'neg'
+  | 'reciprocal'
+  | 'relu'
+  | 'round'
+  | 'rsqrt'
+  | 'sigmoid'
+  | 'sign'
+  | 'sin'
+  | 'sinh'
+  | 'sqrt'
+  | 'square'
+  | 'tanh';
 
 /** The gradient of an element: from that of the result `y = f(x)`. */
 type Rule = (g: Floats, x: Floats, y: Floats) => Floats;

@@ -17,7 +17,12 @@ export interface UnfoldOptions {
  * Elements after the last whole window are left out.
  * @throws ShapeError when not one window fits, AxisError, ArgumentError
  */
-export function unfold<D extends DType>(x: Tensor<D>, axis: number, size: number, options: UnfoldOptions = {}): Tensor<D> {
+export function unfold<D extends DType>(
+  x: Tensor<D>,
+  axis: number,
+  size: number,
+  options: UnfoldOptions = {},
+): Tensor<D> {
   checkTensor('unfold', 'x', x);
   checkOptions('unfold', options, ['step', 'dilation']);
   const { step = 1, dilation = 1 } = options;
@@ -28,7 +33,9 @@ export function unfold<D extends DType>(x: Tensor<D>, axis: number, size: number
   const reach = (size - 1) * dilation + 1;
   const length = x.shape[at] ?? 1;
   if (x.rank === 0 || reach > length) {
-    throw new ShapeError(`unfold: a window that reaches over ${reach} elements does not fit axis ${at} of [${x.shape}].`);
+    throw new ShapeError(
+      `unfold: a window that reaches over ${reach} elements does not fit axis ${at} of [${x.shape}].`,
+    );
   }
   const own = contiguousStrides(x.shape);
   const windows = Math.floor((length - reach) / step) + 1;

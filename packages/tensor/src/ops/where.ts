@@ -9,7 +9,11 @@ import { freeingNumbers } from './number-operand.ts';
 import { sumTo } from './sum.ts';
 
 /** `a` where `condition` is true, `b` elsewhere, broadcasting; a number takes the other operand's dtype. */
-export function where<D extends DType = 'float32'>(condition: Tensor<'bool'>, a: Tensor<D> | number, b: Tensor<D> | number): Tensor<D> {
+export function where<D extends DType = 'float32'>(
+  condition: Tensor<'bool'>,
+  a: Tensor<D> | number,
+  b: Tensor<D> | number,
+): Tensor<D> {
   return freeingNumbers([a, b], () => choose(condition, a, b));
 }
 
@@ -20,17 +24,29 @@ function choose<D extends DType>(condition: Tensor<'bool'>, a: Tensor<D> | numbe
   const [x, y] = [a, b].map((operand, i) =>
     typeof operand === 'number' ? tensor(operand, { dtype, backend }) : checkTensor('where', 'ab'[i]!, operand),
   ) as [Tensor<D>, Tensor<D>];
-  if (x.dtype !== y.dtype) throw new DTypeError(`where: cannot choose between ${x.dtype} and ${y.dtype}. Convert one with cast().`);
+  if (x.dtype !== y.dtype)
+    throw new DTypeError(`where: cannot choose between ${x.dtype} and ${y.dtype}. Convert one with cast().`);
   const shape = broadcastShapes('where', broadcastShapes('where', x.shape, y.shape), condition.shape);
   const out = run(condition, x, y, shape);
   if (dtype !== 'float32') return out;
-  return differentiable('where', [x, y], out, [condition], [
-    (g, [keep]) => sumTo(where(keep, g, zeros([], { backend })), x.shape), // 1 where chosen
-    (g, [keep]) => sumTo(where(keep, zeros([], { backend }), g), y.shape),
-  ]);
+  return differentiable(
+    'where',
+    [x, y],
+    out,
+    [condition],
+    [
+      (g, [keep]) => sumTo(where(keep, g, zeros([], { backend })), x.shape), // 1 where chosen
+      (g, [keep]) => sumTo(where(keep, zeros([], { backend }), g), y.shape),
+    ],
+  );
 }
 
-function run<D extends DType>(condition: Tensor<'bool'>, a: Tensor<D>, b: Tensor<D>, shape: readonly number[]): Tensor<D> {
+function run<D extends DType>(
+  condition: Tensor<'bool'>,
+  a: Tensor<D>,
+  b: Tensor<D>,
+  shape: readonly number[],
+): Tensor<D> {
   const backend = backendOf('where', condition, a, b);
   const { operands, plan } = alignOperands([condition, a, b], shape);
   const out = makeTensor(backend, shape, a.dtype);
@@ -38,7 +54,15 @@ function run<D extends DType>(condition: Tensor<'bool'>, a: Tensor<D>, b: Tensor
   const strides = plan.operands.map(({ stride }) => stride) as [number, number, number];
   const columns = plan.operands.map(({ column }) => column) as [number, number, number];
   backend.kernels[`where.${a.dtype as DType}`](
-    out.storage(), storages[0], storages[1], storages[2], plan.rows, plan.cols, plan.cols, ...strides, ...columns,
+    out.storage(),
+    storages[0],
+    storages[1],
+    storages[2],
+    plan.rows,
+    plan.cols,
+    plan.cols,
+    ...strides,
+    ...columns,
   );
   for (const x of operands) if (x !== condition && x !== a && x !== b) x.dispose();
   return out;

@@ -55,7 +55,11 @@ export function checkValues(backend: Backend, row: OpRow, one: Sample, tolerance
         if (out.dtype !== (one.gives ?? 'float32')) fail(row, one, `gave ${out.dtype}, expected ${one.gives}`);
         out.dataSync().forEach((value, at) => {
           const wanted = data[at]!;
-          if (Object.is(value, wanted) || (Number.isFinite(wanted) && Math.abs(value - wanted) <= tolerance * (1 + Math.abs(wanted)))) return;
+          if (
+            Object.is(value, wanted) ||
+            (Number.isFinite(wanted) && Math.abs(value - wanted) <= tolerance * (1 + Math.abs(wanted)))
+          )
+            return;
           fail(row, one, `element ${at} is ${value}, expected ${wanted}`);
         });
       });

@@ -41,6 +41,8 @@ export interface OpRow {
   readonly order?: 0 | 1 | 2;
   readonly samples: readonly Sample[];
   readonly misuses?: readonly Misuse[];
+  /** What torch calls it, where that is not `torch.` and the name in snake_case and the table of torch names does not say. */
+  readonly torch?: string;
 }
 
 /** A float input. */

@@ -66,7 +66,12 @@ function alongAxis(name: 'softmax' | 'logSoftmax', last: (logShare: number) => n
   const op = { softmax: ops.softmax, logSoftmax: ops.logSoftmax }[name];
   const share = (x: NdArray, axis: number): NdArray =>
     nd(x.shape, (index) => {
-      const row = Array.from({ length: x.shape[axis] ?? 1 }, (_, k) => pick(x, index.map((at, i) => (i === axis ? k : at))));
+      const row = Array.from({ length: x.shape[axis] ?? 1 }, (_, k) =>
+        pick(
+          x,
+          index.map((at, i) => (i === axis ? k : at)),
+        ),
+      );
       const top = Math.max(...row);
       return last(pick(x, index) - top - Math.log(total(row.map((value) => Math.exp(value - top)))));
     });

@@ -132,7 +132,7 @@ describe('a checkpoint', () => {
     expect(() => restore(change(state), decodeCheckpoint(bytes), options)).toThrow(StateError);
     expect([...state.model.w.dataSync()]).toEqual([0, 0]);
     expect([state.generator!.draws, state.steps, state.optimizer!.state().tensors.size]).toEqual([0, 0, 0]);
-    expect(backend.memory().storages - storages).toBeLessThan(4); // the changed models of this test
+    expect(backend.memory().storages - storages).toBeLessThan(5); // the changed models of this test, each a tensor and its copy
   });
 
   it('needs the parts that the state has', async () => {

@@ -22,8 +22,10 @@ export interface RestoreOptions {
  */
 export function restore(state: TrainState, checkpoint: Checkpoint, options: RestoreOptions = {}): void {
   checkOptions('restore', options, ['config'], ['config']);
-  if (typeof state?.model !== 'object') throw typeError('restore', 'state', 'a train step or { model, optimizer, ... }', state);
-  if (!(checkpoint?.model instanceof Map)) throw typeError('restore', 'checkpoint', 'what decodeCheckpoint or loadCheckpoint gave', checkpoint);
+  if (typeof state?.model !== 'object')
+    throw typeError('restore', 'state', 'a train step or { model, optimizer, ... }', state);
+  if (!(checkpoint?.model instanceof Map))
+    throw typeError('restore', 'checkpoint', 'what decodeCheckpoint or loadCheckpoint gave', checkpoint);
   checkConfig(options.config && checkJson('restore', 'config', options.config), checkpoint.config);
   checkModel(state, checkpoint);
   checkGenerator(state, checkpoint);

@@ -75,7 +75,8 @@ export function trainStep<T extends BatchTensors, C = unknown>(
   if (options.generator !== undefined && !(options.generator instanceof RandomGenerator))
     throw typeError('trainStep', 'generator', 'a RandomGenerator', options.generator);
   if (options.clipNorm !== undefined) checkNumber('trainStep', 'clipNorm', options.clipNorm, { above: 0 });
-  if (typeof model !== 'object' || model === null) throw typeError('trainStep', 'model', 'a module with parameters', model);
+  if (typeof model !== 'object' || model === null)
+    throw typeError('trainStep', 'model', 'a module with parameters', model);
   const parameters = namedParameters(model);
   if (parameters.size === 0) throw typeError('trainStep', 'model', 'a module with parameters', model);
   optimizer.init(parameters);

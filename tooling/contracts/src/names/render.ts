@@ -13,7 +13,7 @@ keys. Sequences are \`[batch, steps, features]\` unless \`timeMajor: true\`; in 
 
 /** The page as Markdown. */
 export function renderNames(): string {
-  return [head, ...torchNames.map(renderSection), renderOthers()].join('\n');
+  return [head, ...torchNames.filter(({ rows }) => rows.length > 0).map(renderSection), renderOthers()].join('\n');
 }
 
 function renderSection({ title, rows }: Section): string {

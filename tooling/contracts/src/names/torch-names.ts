@@ -1,3 +1,5 @@
+import { opTable } from '@ostinato/tensor/testing';
+
 /** One line of the table: what torch calls it, where Ostinato has it and under which name, and how it differs. */
 export interface TorchName {
   readonly torch: string;
@@ -21,9 +23,11 @@ function rows(
   return lines.map(([torch, name, difference = '']) => ({ torch, package: from, name, difference }));
 }
 
+/** `logicalAnd` to `logical_and`. */
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 /** Functions of `tensor` that are called the same, or the same in camelCase. */
 function alike(prefix: string, names: string): TorchName[] {
-  const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return rows('tensor', ...names.split(' ').map((name) => [prefix + snakeCase(name), name] as const));
 }
 
@@ -282,8 +286,8 @@ const training: TorchName[] = rows(
   ['optimizer.load_state_dict', 'restore', 'model, optimizer and generator, all or nothing'],
 );
 
-/** The whole table. */
-export const torchNames: readonly Section[] = [
+/** The table as it is kept by hand. */
+const sections: readonly Section[] = [
   { title: 'Arithmetic, comparison, logic', rows: pointwise },
   { title: 'Activations', rows: activations },
   { title: 'Reductions and statistics', rows: reductions },
@@ -297,6 +301,14 @@ export const torchNames: readonly Section[] = [
   { title: 'Losses', rows: losses },
   { title: 'Training', rows: training },
 ];
+
+/** Ops that only the op table knows: a new op needs no line here. */
+function furtherOps(): TorchName[] {
+  const known = new Set(sections.flatMap(({ rows: lines }) => lines.map(({ name }) => name)));
+  return opTable.flatMap(({ name, torch }) =>
+    known.has(name) ? [] : rows('tensor', [torch ?? `torch.${snakeCase(name)}`, name]),
+  );
+}
 
 /** What torch has no counterpart of, by package, with what it is. */
 export const withoutCounterpart: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -316,3 +328,6 @@ export const withoutCounterpart: Readonly<Record<string, Readonly<Record<string,
   },
   sequence: { heldOutput: 'repeats the last output at padded steps, as Keras does' },
 };
+
+/** The whole table. */
+export const torchNames: readonly Section[] = [...sections, { title: 'Further ops', rows: furtherOps() }];

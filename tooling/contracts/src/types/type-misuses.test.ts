@@ -1,3 +1,4 @@
+import { opTable } from '@ostinato/tensor/testing';
 import { describe, expect, it } from 'vitest';
 import { packages } from './type-misuses.ts';
 
@@ -17,9 +18,11 @@ const without: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(Object.entries(packages))('%s', (name, { exports, signatures }) => {
+  // what the op table has is refused wrong types there as well, so a new op needs no line here
   it('has a signature for every function', () => {
     const functions = Object.entries(exports).flatMap(([key, value]) => (typeof value === 'function' ? [key] : []));
-    const known = new Set([...Object.keys(signatures), ...(without[name] ?? [])]);
+    const ops = name === 'tensor' ? opTable.map((row) => row.name) : [];
+    const known = new Set([...Object.keys(signatures), ...(without[name] ?? []), ...ops]);
     expect(functions.filter((key) => !known.has(key))).toEqual([]);
   });
 

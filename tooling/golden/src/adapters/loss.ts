@@ -1,5 +1,18 @@
 import {
-  bce, bceWithLogits, cosineEmbedding, crossEntropy, gaussianNll, huber, kl, mae, mse, nll, poissonNll, type Reduction, smoothL1, tripletMargin,
+  bce,
+  bceWithLogits,
+  cosineEmbedding,
+  crossEntropy,
+  gaussianNll,
+  huber,
+  kl,
+  mae,
+  mse,
+  nll,
+  poissonNll,
+  type Reduction,
+  smoothL1,
+  tripletMargin,
 } from '@ostinato/nn';
 import type { Tensor } from '@ostinato/tensor';
 import type { Adapter } from '../check.ts';
@@ -73,20 +86,38 @@ export const losses: Readonly<Record<string, Loss>> = {
   },
   KLDivLoss: (config) => {
     const batchMean = config.text('reduction', 'mean') === 'batchmean';
-    const options = { reduction: batchMean ? ('batchMean' as const) : reduction(config).reduction, logTarget: config.flag('log_target', false) };
+    const options = {
+      reduction: batchMean ? ('batchMean' as const) : reduction(config).reduction,
+      logTarget: config.flag('log_target', false),
+    };
     return (inputs) => kl(inputs.float('logp'), inputs.float('target'), options);
   },
   NLLLoss: (config) => {
     config.ignore('weight'); // the tensors tell
     const options = { ...reduction(config), ignoreIndex: config.number('ignore_index', -100) };
-    return (inputs) => nll(inputs.float('logp'), inputs.int('target'), { ...options, ...(inputs.has('weight') && { weight: inputs.float('weight') }) });
+    return (inputs) =>
+      nll(inputs.float('logp'), inputs.int('target'), {
+        ...options,
+        ...(inputs.has('weight') && { weight: inputs.float('weight') }),
+      });
   },
   PoissonNLLLoss: (config) => {
-    const options = { ...reduction(config), logInput: config.flag('log_input', true), full: config.flag('full', false), eps: config.number('eps', 1e-8) };
+    const options = {
+      ...reduction(config),
+      logInput: config.flag('log_input', true),
+      full: config.flag('full', false),
+      eps: config.number('eps', 1e-8),
+    };
     return (inputs) => poissonNll(inputs.float('x'), inputs.float('target'), options);
   },
   TripletMarginLoss: (config) => {
-    const options = { ...reduction(config), margin: config.number('margin', 1), p: config.number('p', 2), eps: config.number('eps', 1e-6), swap: config.flag('swap', false) };
+    const options = {
+      ...reduction(config),
+      margin: config.number('margin', 1),
+      p: config.number('p', 2),
+      eps: config.number('eps', 1e-6),
+      swap: config.flag('swap', false),
+    };
     return (inputs) => tripletMargin(inputs.float('a'), inputs.float('p'), inputs.float('n'), options);
   },
   huber: huberLoss,

@@ -42,7 +42,13 @@ export function storedParameters(golden: GoldenCase): Map<string, StoredTensor &
   return new Map(
     golden.names('param.').map((name) => {
       const stored = golden.stored(name);
-      return [name.slice('param.'.length), { ...stored, data: stored.dtype.startsWith('I') ? Int32Array.from(stored.data) : Float64Array.from(stored.data) }];
+      return [
+        name.slice('param.'.length),
+        {
+          ...stored,
+          data: stored.dtype.startsWith('I') ? Int32Array.from(stored.data) : Float64Array.from(stored.data),
+        },
+      ];
     }),
   );
 }

@@ -1,6 +1,25 @@
 import {
-  broadcastTo, chunk, concat, flip, indexSelect, pad, type Padding, permute, repeatInterleave, reshape, roll, slice, split, stack,
-  takeAlongAxis, type Tensor, tile, transpose, tril, triu, unfold,
+  broadcastTo,
+  chunk,
+  concat,
+  flip,
+  indexSelect,
+  pad,
+  type Padding,
+  permute,
+  repeatInterleave,
+  reshape,
+  roll,
+  slice,
+  split,
+  stack,
+  takeAlongAxis,
+  type Tensor,
+  tile,
+  transpose,
+  tril,
+  triu,
+  unfold,
 } from '@ostinato/tensor';
 import { Uncovered } from '../config.ts';
 import type { Op } from './ops-rows.ts';
@@ -43,7 +62,9 @@ export const movementOps: Readonly<Record<string, Op>> = {
     const [sizes, value] = [config.numbers('pad_last_dim_first'), config.number('value', 0)];
     return (inputs) => {
       const x = inputs.float('x');
-      const padding = x.shape.map((_, axis): Padding => [sizes[2 * (x.rank - 1 - axis)] ?? 0, sizes[2 * (x.rank - 1 - axis) + 1] ?? 0]);
+      const padding = x.shape.map(
+        (_, axis): Padding => [sizes[2 * (x.rank - 1 - axis)] ?? 0, sizes[2 * (x.rank - 1 - axis) + 1] ?? 0],
+      );
       return pad(x, padding, value);
     };
   },

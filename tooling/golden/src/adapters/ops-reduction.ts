@@ -1,6 +1,23 @@
 import {
-  argmax, cosineSimilarity, cumprod, cumsum, logSoftmax, logSumExp, max, maxWithIndices, mean, min, norm, normalize, prod, softmax,
-  std, sum, type Tensor, variance, type VarianceOptions,
+  argmax,
+  cosineSimilarity,
+  cumprod,
+  cumsum,
+  logSoftmax,
+  logSumExp,
+  max,
+  maxWithIndices,
+  mean,
+  min,
+  norm,
+  normalize,
+  prod,
+  softmax,
+  std,
+  sum,
+  type Tensor,
+  variance,
+  type VarianceOptions,
 } from '@ostinato/tensor';
 import { alongAxis, binary, type Op, reduction } from './ops-rows.ts';
 
