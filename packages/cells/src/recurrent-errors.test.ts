@@ -1,5 +1,5 @@
 import { jsBackend } from '@ostinato/backend-js';
-import { ArgumentError, BackendError, DTypeError, OstinatoError, ShapeError } from '@ostinato/base';
+import { ArgumentError, BackendError, DTypeError, type OstinatoError, ShapeError } from '@ostinato/base';
 import { stateDict } from '@ostinato/nn';
 import {
   type Backend,

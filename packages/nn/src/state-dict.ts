@@ -32,7 +32,9 @@ export function loadStateDict(module: Module, values: ReadonlyMap<string, Tensor
   if (!(values instanceof Map)) throw typeError('loadStateDict', 'values', 'a Map of tensors by key', values);
   const own = stateDict(module);
   const missing = [...own.keys()].filter((key) => !values.has(key)).sort();
-  const unexpected = [...values.keys()].filter((key) => !own.has(key)).sort();
+  const unexpected = Array.from(values.keys(), String)
+    .filter((key) => !own.has(key))
+    .sort();
   const misfits = [...own].flatMap(([key, box]) => {
     const problem = values.has(key) ? misfit(box, values.get(key)) : undefined;
     return problem === undefined ? [] : [`${key}: ${problem}`];

@@ -82,9 +82,9 @@ describe('derivatives at corners', () => {
         )
         .gradients!.dataSync(),
     ];
-    // prod = abc: gradients (bc, ac, ab); weighed by 1, 10, 100 and differentiated again
-    expect(second((v) => ops.prod(v))).toEqual([10 * 3 + 100 * 0, 1 * 3 + 100 * 2, 1 * 0 + 10 * 2]);
-    // cumprod = a + ab + abc: gradients (1 + b + bc, a + ac, ab)
-    expect(second((v) => ops.cumprod(v))).toEqual([10 * (1 + 3) + 100 * 0, 1 * (1 + 3) + 100 * 2, 1 * 0 + 10 * 2]);
+    // prod = abc: gradients (bc, ac, ab); weighed by 1, 10, 100 and differentiated again: (10c + 100b, c + 100a, b + 10a)
+    expect(second((v) => ops.prod(v))).toEqual([30, 203, 20]);
+    // cumprod = a + ab + abc: gradients (1 + b + bc, a + ac, ab), likewise (10(1 + c) + 100b, 1 + c + 100a, b + 10a)
+    expect(second((v) => ops.cumprod(v))).toEqual([40, 204, 20]);
   });
 });

@@ -19,7 +19,7 @@ function labelsOf(term: string, rank: number, equation: string): string[] {
       `einsum: "${term}" in "${equation}" names ${head.length + tail.length} axes, its operand has ${rank}.`,
     );
   }
-  return [...head, ...Array.from({ length: hidden }, (_, i) => `.${hidden - 1 - i}`), ...tail];
+  return [...head.split(''), ...Array.from({ length: hidden }, (_, i) => `.${hidden - 1 - i}`), ...tail.split('')];
 }
 
 /** Axes behind `...` first, then the labels that occur once, in alphabetic order: the result when none is written. */

@@ -8,15 +8,17 @@ beforeEach(() => setBackend(jsBackend({ float: 'float64' })));
 /** The sum over all labels that the result does not have, one term after the other; every label is a letter. */
 function naive(terms: readonly string[], result: string, arrays: readonly NdArray[]): NdArray {
   const sizes = new Map<string, number>();
-  const all = terms.flatMap((term, i) => [...term].map((label, axis) => [label, arrays[i]!.shape[axis]!] as const));
+  const all = terms.flatMap((term, i) =>
+    term.split('').map((label, axis) => [label, arrays[i]!.shape[axis]!] as const),
+  );
   for (const [label, size] of all) if ((sizes.get(label) ?? 1) === 1) sizes.set(label, size);
-  const shapeOf = (labels: string): number[] => [...labels].map((label) => sizes.get(label)!);
+  const shapeOf = (labels: string): number[] => labels.split('').map((label) => sizes.get(label)!);
   const summed = [...sizes.keys()].filter((label) => !result.includes(label)).join('');
   return nd(shapeOf(result), (outer) => {
     const parts = nd(shapeOf(summed), (inner) => {
       const at = (label: string): number =>
         result.includes(label) ? outer[result.indexOf(label)]! : inner[summed.indexOf(label)]!;
-      return terms.reduce((product, term, i) => product * pick(arrays[i]!, [...term].map(at)), 1);
+      return terms.reduce((product, term, i) => product * pick(arrays[i]!, term.split('').map(at)), 1);
     });
     return parts.data.reduce((total, part) => total + part, 0);
   });

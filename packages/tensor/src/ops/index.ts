@@ -45,7 +45,18 @@ export { flatten, reshape, squeeze, unsqueeze } from './reshape.ts';
 export { roll } from './roll.ts';
 export { scatterAdd } from './scatter-add.ts';
 export { flip, slice } from './slice.ts';
-export { celu, elu, gelu, logSigmoid, mish, selu, silu, softsign, tanhShrink, type GeluOptions } from './smooth-activations.ts';
+export {
+  celu,
+  elu,
+  gelu,
+  logSigmoid,
+  mish,
+  selu,
+  silu,
+  softsign,
+  tanhShrink,
+  type GeluOptions,
+} from './smooth-activations.ts';
 export { logSoftmax, softmax } from './softmax.ts';
 export { softplus, type SoftplusOptions } from './softplus.ts';
 export { argsort, sort, type SortOptions } from './sort.ts';
@@ -55,7 +66,31 @@ export { takeAlongAxis } from './take-along-axis.ts';
 export { tile } from './tile.ts';
 export { topK, type TopKOptions } from './top-k.ts';
 export { tril, triu } from './tril.ts';
-export { abs, atan, ceil, cos, cosh, erf, exp, expm1, floor, log, log1p, neg, reciprocal, relu, round, rsqrt, sigmoid, sign, sin, sinh, sqrt, square, tanh } from './unary.ts';
+export {
+  abs,
+  atan,
+  ceil,
+  cos,
+  cosh,
+  erf,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  neg,
+  reciprocal,
+  relu,
+  round,
+  rsqrt,
+  sigmoid,
+  sign,
+  sin,
+  sinh,
+  sqrt,
+  square,
+  tanh,
+} from './unary.ts';
 export { type UnfoldOptions, unfold } from './unfold.ts';
 export { std, type VarianceOptions, variance } from './variance.ts';
 export { where } from './where.ts';

@@ -20,6 +20,9 @@ it('a number operand leaves no storage behind, outside tidy too', () => {
   const before = backend.memory().storages;
   for (const call of calls) {
     call().dispose();
-    expect(backend.memory().storages, String(call)).toBe(before);
+    expect({ call: String(call), storages: backend.memory().storages }).toEqual({
+      call: String(call),
+      storages: before,
+    });
   }
 });
