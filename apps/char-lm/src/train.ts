@@ -101,7 +101,7 @@ async function runSteps({ step, metadata, corpus, from }: Run, path: string, sig
       steps: config.steps,
       startStep: step.steps,
       signal,
-      onEvent: progressBar({ bitsPer: 'character', unit: 'characters' }),
+      onEvent: progressBar({ bitsPer: 'char', unit: 'chars' }),
       callbacks: [
         async (event) => {
           if (event.type !== 'step') return;
