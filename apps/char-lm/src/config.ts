@@ -19,5 +19,5 @@ export const defaults = {
 
 /** `npm start -- --long`: ten minutes instead. */
 export const longRuns = {
-  js: { embeddingDim: 32, hiddenSize: 128, batch: 32, window: 16, steps: 4000, learningRate: 0.012, clipNorm: 0.5 },
+  js: { embeddingDim: 32, hiddenSize: 128, batch: 32, window: 16, steps: 3000, learningRate: 0.012, clipNorm: 0.5 },
 } satisfies Record<keyof typeof defaults, Config>;
