@@ -3,11 +3,10 @@ import type { CharacterVocabulary } from '@ostinato/data';
 import { generate, temperature } from '@ostinato/decoding';
 import { loadStateDict } from '@ostinato/nn';
 import { RandomGenerator } from '@ostinato/tensor';
-import { loadCheckpoint } from '@ostinato/train/node';
 import type { Arguments } from './arguments.ts';
 import { CharacterModel } from './model.ts';
 import { print } from './print.ts';
-import { readMetadata } from './session.ts';
+import { readCheckpoint, readMetadata } from './session.ts';
 
 /** What a sample is written with. */
 type SampleArguments = Pick<Arguments, 'prompt' | 'temperature' | 'length' | 'seed'>;
@@ -45,7 +44,7 @@ export async function writeSample(
 
 /** `sample`: continues the prompt with the model of a checkpoint. @throws IOError, FormatError, StateError, DataError */
 export async function sample(args: Arguments, signal: AbortSignal): Promise<void> {
-  const checkpoint = await loadCheckpoint(args.checkpoint);
+  const checkpoint = await readCheckpoint(args.checkpoint);
   const { config, vocabulary } = readMetadata(args.checkpoint, checkpoint);
   const model = new CharacterModel(vocabulary.size, config, new RandomGenerator(0));
   loadStateDict(model, checkpoint.model);

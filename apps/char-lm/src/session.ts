@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { LSTMState } from '@ostinato/cells';
 import { CharacterVocabulary } from '@ostinato/data';
-import { StateError } from '@ostinato/base';
+import { IOError, StateError } from '@ostinato/base';
 import { RandomGenerator, type Tensor } from '@ostinato/tensor';
 import { adam, type Checkpoint, restore, type TrainStep, trainStep } from '@ostinato/train';
+import { loadCheckpoint } from '@ostinato/train/node';
 import type { Config } from './config.ts';
 import { CharacterModel } from './model.ts';
 
@@ -38,6 +40,14 @@ export interface Metadata {
   readonly seed: number;
   readonly data: string;
   readonly vocabulary: CharacterVocabulary;
+}
+
+/** A checkpoint file. @throws IOError that says how to make one when there is none, FormatError, StateError */
+export async function readCheckpoint(path: string): Promise<Checkpoint> {
+  if (existsSync(path)) return loadCheckpoint(path);
+  throw new IOError(
+    `${path} does not exist: there is no trained model yet. Run npm start first, or give --checkpoint.`,
+  );
 }
 
 /** The app's part of a checkpoint. @throws StateError when another program made it */

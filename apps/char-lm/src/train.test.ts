@@ -63,6 +63,6 @@ describe('char-lm', () => {
 
   it('refuses what is no checkpoint of its own', async () => {
     await expect(run('text.txt', ['--resume'])).rejects.toThrow('text.txt');
-    await expect(run('missing', ['--resume'])).rejects.toThrow('does not exist');
+    await expect(run('missing', ['--resume'])).rejects.toThrow('there is no trained model yet');
   });
 });

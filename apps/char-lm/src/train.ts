@@ -1,7 +1,7 @@
 import { type ContiguousWindow, contiguousWindows, type Position, repeat } from '@ostinato/data';
 import { countParameters } from '@ostinato/nn';
 import { fit } from '@ostinato/train';
-import { loadCheckpoint, progressBar, saveCheckpoint } from '@ostinato/train/node';
+import { progressBar, saveCheckpoint } from '@ostinato/train/node';
 import { StateError } from '@ostinato/base';
 import type { Arguments } from './arguments.ts';
 import { baselines } from './baselines.ts';
@@ -12,7 +12,7 @@ import { evaluate } from './evaluate.ts';
 import { nats, print } from './print.ts';
 import { writeSample } from './sample.ts';
 import { learningRateAt } from './schedule.ts';
-import { type Metadata, newSession, readMetadata, resumeSession, type Session } from './session.ts';
+import { type Metadata, newSession, readCheckpoint, readMetadata, resumeSession, type Session } from './session.ts';
 import { knownWords } from './words.ts';
 
 /** Saves every so many steps. */
@@ -37,7 +37,8 @@ export async function train(args: Arguments, backend: keyof typeof defaults, sig
   print(`Validation: ${nats(loss)}`);
   const written = await writeSample(run.model, run.corpus.vocabulary, { ...args, title: 'After training' });
   print(`Of its words, ${(100 * knownWords(written, run.text)).toFixed(0)} % occur in the text.`);
-  print(`Saved to ${args.checkpoint}. Continue a text: npm start -- sample --prompt "Call me"`);
+  const from = args.checkpoint.endsWith('/char-lm.safetensors') ? '' : ` --checkpoint ${args.checkpoint}`;
+  print(`Saved to ${args.checkpoint}. Continue a text: npm start -- sample --prompt "Call me"${from}`);
   run.step.dispose();
   return loss;
 }
@@ -50,7 +51,7 @@ async function begin({ data, seed }: Arguments, config: Config): Promise<Run> {
 }
 
 async function resume({ checkpoint: path, data, steps }: Arguments): Promise<Run> {
-  const checkpoint = await loadCheckpoint(path);
+  const checkpoint = await readCheckpoint(path);
   const metadata = readMetadata(path, checkpoint);
   if (metadata.data !== (data ?? 'Moby Dick')) {
     throw new StateError(

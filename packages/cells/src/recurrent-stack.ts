@@ -1,7 +1,7 @@
 import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { dropout } from '@ostinato/nn';
 import { fromTimeMajor, type Layout, type SequenceOptions, type SequenceResult, toTimeMajor } from '@ostinato/sequence';
-import { concat, type Parameter, reshape, scan, stack, Tensor, tidy, unstack } from '@ostinato/tensor';
+import { checkLengths, concat, type Parameter, reshape, scan, stack, Tensor, tidy, unstack } from '@ostinato/tensor';
 import type { Cell, CellState } from './cell.ts';
 import { type CellOptions, checkFlags } from './gate-weights.ts';
 
@@ -78,7 +78,9 @@ export class RecurrentStack<S extends CellState> {
     const layout = { timeMajor: this.#timeMajor, unbatched: input?.rank === 2 };
     return tidy(() => {
       let x = toTimeMajor(this.#where, input, this.#layers[0]![0]!.cell.inputSize, layout);
-      const states = this.#unpack(options.state, x.shape[1]!, layout);
+      const [steps, batch] = x.shape as [number, number];
+      if (options.lengths !== undefined) checkLengths(this.#where, options.lengths, batch, steps);
+      const states = this.#unpack(options.state, batch, layout);
       const finals: S[] = [];
       const trace: Record<string, Tensor> = {};
       this.#layers.forEach((directions, layer) => {

@@ -1,4 +1,4 @@
-import { ShapeError, typeError } from '@ostinato/base';
+import { DTypeError, ShapeError, typeError } from '@ostinato/base';
 import { permute, reshape, Tensor } from '@ostinato/tensor';
 
 /** How a layer's caller lays out sequences. */
@@ -26,6 +26,9 @@ export function toTimeMajor(
   { timeMajor, unbatched }: Layout,
 ): Tensor<'float32'> {
   if (!(input instanceof Tensor)) throw typeError(where, 'input', 'a tensor', input);
+  if (input.dtype !== 'float32') {
+    throw new DTypeError(`${where}: input must be float32, got ${input.dtype as string}. Convert it with cast().`);
+  }
   if ((input.rank !== 3 && !unbatched) || input.shape.at(-1) !== features) {
     const expected = timeMajor ? '[steps, batch, features]' : '[batch, steps, features]';
     throw new ShapeError(

@@ -69,7 +69,7 @@ export function currentBackend(): Backend {
 /** Checks that an argument is a backend and returns it. @throws ArgumentError */
 export function checkBackend(where: string, backend: unknown): Backend {
   if (typeof (backend as Partial<Backend> | null | undefined)?.allocate === 'function') return backend as Backend;
-  throw typeError(where, 'backend', 'a backend such as jsBackend() or await wasmBackend()', backend);
+  throw typeError(where, 'backend', 'a backend such as jsBackend()', backend);
 }
 
 /** Makes `backend` the one that new tensors live on. Existing tensors stay where they are. @throws ArgumentError */
