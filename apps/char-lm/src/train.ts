@@ -102,7 +102,7 @@ async function runSteps({ step, metadata, corpus, from }: Run, path: string, sig
       steps: config.steps,
       startStep: step.steps,
       signal,
-      onEvent: progressBar({ bitsPer: 'char', unit: 'chars' }),
+      onEvent: progressBar({ bitsPer: 'char', unit: 'char' }),
       callbacks: [
         async (event) => {
           if (event.type !== 'step') return;
