@@ -7,6 +7,7 @@ import { progressLine } from './progress-line.ts';
 /** Where the bar is drawn: `process.stderr`, `process.stdout`, or a stand-in. */
 export interface ProgressStream {
   readonly isTTY?: boolean | undefined;
+  /** 0 or undefined, as of a terminal that does not tell, counts as 80. */
   readonly columns?: number | undefined;
   write(text: string): unknown;
 }
@@ -48,7 +49,7 @@ export function progressBar<B = unknown>(options: ProgressBarOptions<B> = {}): T
   const live = stream.isTTY === true;
   let progress = beginning(0, undefined);
   const draw = (seconds: number, last: boolean): void => {
-    const line = progressLine({ ...progress, unit, bitsPer, columns: live ? (stream.columns ?? 80) - 1 : undefined });
+    const line = progressLine({ ...progress, unit, bitsPer, columns: live ? (stream.columns || 80) - 1 : undefined });
     stream.write(live ? `\r${line}\x1b[K${last ? '\n' : ''}` : `${line}\n`);
     Object.assign(progress, { drawn: seconds, shown: progress.step, losses: 0, lossCount: 0 });
   };
