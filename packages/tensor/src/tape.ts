@@ -101,11 +101,9 @@ function propagate(entry: Entry, gradients: Map<number, Tensor>, targets: Readon
     const sum = tidy(() => {
       const part = rule(arriving, entry.saved);
       const before = gradients.get(id);
-      return before === undefined
-        ? [...arriving, ...entry.saved].includes(part)
-          ? share(part)
-          : part
-        : ops.add(before, part);
+      if (before !== undefined) return ops.add(before, part);
+      // A rule may pass on what it was given; that is freed below, so the gradient needs a handle of its own.
+      return [...arriving, ...entry.saved].includes(part) ? share(part) : part;
     });
     gradients.get(id)?.dispose();
     gradients.set(id, sum);
@@ -117,15 +115,15 @@ function propagate(entry: Entry, gradients: Map<number, Tensor>, targets: Readon
 
 /** Lets go of an entry's saved copies. */
 function release(entry: Entry): void {
-  for (const tensor of entry.saved) if (isAlias(tensor)) tensor.dispose();
+  for (const tensor of entry.saved) if (isValue(tensor)) tensor.dispose();
 }
 
 /** Parameters and buffers are boxes, not values: the tape refers to them and compares versions. */
-const isAlias = (tensor: Tensor): boolean => tensor.constructor === Tensor;
+const isValue = (tensor: Tensor): boolean => tensor.constructor === Tensor;
 
 /** The same value in another handle, so that disposing the one leaves the other alive. */
 function alias(tensor: Tensor): Tensor {
-  if (!isAlias(tensor)) return tensor;
+  if (!isValue(tensor)) return tensor;
   return new Tensor(tensor.block(), tensor.offset, tensor.shape, tensor.dtype, tensor.id);
 }
 
