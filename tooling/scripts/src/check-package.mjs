@@ -1,7 +1,7 @@
 // npm run check:package NAME [VITEST ARGS]: types, lint and tests of one package, without building any other.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pnpm, root, run } from './pnpm.mjs';
+import { install, root, run } from './pnpm.mjs';
 
 const [given = '', ...rest] = process.argv.slice(2);
 const name = given.replace(/^@ostinato(-workspace)?\//, '');
@@ -15,7 +15,11 @@ if (!name || !folder) {
   process.exit(2);
 }
 
-const types = await pnpm(['exec', 'tsc', '-p', folder]);
-const lint = await run('node_modules/.bin/oxlint', ['--type-aware', folder]);
-const tests = await run('node_modules/.bin/vitest', ['run', '--project', name, ...rest]);
-process.exitCode = types.code || lint.code || tests.code;
+await install();
+const checks = await Promise.all([
+  run('node_modules/.bin/tsc', ['-p', folder], { quiet: true }),
+  run('node_modules/.bin/oxlint', ['--type-aware', folder], { quiet: true }),
+  run('node_modules/.bin/vitest', ['run', '--project', name, ...rest]),
+]);
+for (const { code, output } of checks) if (code) console.error(output);
+process.exitCode = checks.some(({ code }) => code) ? 1 : 0;

@@ -43,6 +43,14 @@ export function pnpm(args, options) {
   return run('npx', ['-y', packageManager, ...args], options);
 }
 
+/** Installs what is missing; ends the process if that fails. */
+export async function install() {
+  const { code, output } = await pnpm(['exec', 'node', '--version'], { quiet: true });
+  if (code === 0) return;
+  console.error(output);
+  process.exit(code);
+}
+
 /**
  * Installs what is missing and builds what is stale.
  *
