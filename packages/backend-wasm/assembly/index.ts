@@ -1,0 +1,3 @@
+export * from './unary';
+export * from './batch-matmul';
+export * from './matmul';

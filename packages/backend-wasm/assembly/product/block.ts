@@ -1,0 +1,87 @@
+import { Mode, tile1x24, tile1x8, tile4x8 } from './tile';
+
+/** So many rows or fewer are done one by one. */
+export const FEW_ROWS: u32 = 3;
+
+/**
+ * A block of rows times panels of B. A: fours of rows `fourBytes` apart, in them rows `aBytes` apart with a number every `aStep`
+ * bytes. B: panels of eight columns `panelBytes` apart, in them rows `bBytes` apart. A panel stays in the nearest cache while
+ * the rows pass by. `spare`: 128 bytes for the last columns.
+ */
+export function block(
+  out: usize, outBytes: usize, a: usize, aBytes: usize, fourBytes: usize, aStep: usize,
+  b: usize, bBytes: usize, panelBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32, spare: usize,
+): void {
+  let j: u32 = 0;
+  if (rows <= FEW_ROWS) {
+    for (; j + 24 <= cols; j += 24) {
+      for (let i: u32 = 0; i < rows; i++) {
+        const to = out + <usize>i * outBytes + (<usize>j << 2);
+        tile1x24(to, a + <usize>i * aBytes, aStep, b + <usize>(j >> 3) * panelBytes, bBytes, panelBytes, inner, mode);
+      }
+    }
+  }
+  for (; j + 8 <= cols; j += 8) {
+    const panel = b + <usize>(j >> 3) * panelBytes;
+    let i: u32 = 0;
+    let to = out + (<usize>j << 2);
+    let from = a;
+    for (; i + 4 <= rows; i += 4) {
+      tile4x8(to, outBytes, from, aBytes, aStep, panel, bBytes, inner, mode);
+      to += outBytes << 2;
+      from += fourBytes;
+    }
+    for (; i < rows; i++) {
+      tile1x8(to, from, aStep, panel, bBytes, inner, mode);
+      to += outBytes;
+      from += aBytes;
+    }
+  }
+  if (j == cols) return;
+  const panel = b + <usize>(j >> 3) * panelBytes;
+  lastColumns(out + (<usize>j << 2), outBytes, a, aBytes, fourBytes, aStep, panel, bBytes, rows, cols - j, inner, mode, spare);
+}
+
+/** Fewer than eight columns: whole tiles into spare memory, of which `cols` columns are taken. */
+function lastColumns(
+  out: usize, outBytes: usize, a: usize, aBytes: usize, fourBytes: usize, aStep: usize, panel: usize, bBytes: usize,
+  rows: u32, cols: u32, inner: u32, mode: u32, spare: usize,
+): void {
+  for (let i: u32 = 0; i < rows; ) {
+    const count = min<u32>(rows - i, 4);
+    const to = out + <usize>i * outBytes;
+    const from = a + <usize>(i >> 2) * fourBytes;
+    if (mode == Mode.CONTINUE) copyColumns(spare, 32, to, outBytes, count, cols);
+    const inside = mode == Mode.CONTINUE ? Mode.CONTINUE : Mode.SET;
+    if (count == 4) tile4x8(spare, 32, from, aBytes, aStep, panel, bBytes, inner, inside);
+    else {
+      for (let r: u32 = 0; r < count; r++) {
+        tile1x8(spare + (<usize>r << 5), from + <usize>r * aBytes, aStep, panel, bBytes, inner, inside);
+      }
+    }
+    if (mode == Mode.ADD) addColumns(to, outBytes, spare, 32, count, cols);
+    else copyColumns(to, outBytes, spare, 32, count, cols);
+    i += count;
+  }
+}
+
+function copyColumns(out: usize, outBytes: usize, x: usize, xBytes: usize, rows: u32, cols: u32): void {
+  for (let i: u32 = 0; i < rows; i++, out += outBytes, x += xBytes) {
+    for (let j: u32 = 0; j < cols; j++) store<f32>(out + (<usize>j << 2), load<f32>(x + (<usize>j << 2)));
+  }
+}
+
+/** `out += x`, element by element. */
+export function addColumns(out: usize, outBytes: usize, x: usize, xBytes: usize, rows: u32, cols: u32): void {
+  for (let i: u32 = 0; i < rows; i++, out += outBytes, x += xBytes) {
+    let j: u32 = 0;
+    for (; j + 4 <= cols; j += 4) {
+      const at = <usize>j << 2;
+      v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(x + at)));
+    }
+    for (; j < cols; j++) {
+      const at = <usize>j << 2;
+      store<f32>(out + at, load<f32>(out + at) + load<f32>(x + at));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { scratch } from '../scratch';
+import { addColumns, block, FEW_ROWS } from './block';
+import { PANEL_ROW, packColumns, packFours, packRows } from './pack';
+import { Mode } from './tile';
+
+/** Blocks that fit in the second cache: B [INNER, COLS], A [ROWS, INNER]. */
+const INNER: u32 = 512;
+const COLS: u32 = 256;
+const ROWS: u32 = 128;
+
+/** Where blocks are in scratch. */
+const packedB = scratch;
+const packedA = packedB + <usize>(INNER * COLS * 4);
+const partial = packedA + <usize>(INNER * ROWS * 4);
+const spare = partial + <usize>(ROWS * COLS * 4);
+
+/**
+ * `out = A B` or, if `add`, `out += A B`. `aTransposed`: A is stored `[inner, rows]`; `bTransposed`: B is stored
+ * `[cols, inner]`. The terms of a sum are added one by one in the order of `inner`, however the work is cut.
+ */
+export function product(
+  out: usize, a: usize, b: usize, rows: u32, cols: u32, inner: u32, outBytes: usize, aBytes: usize, bBytes: usize,
+  aTransposed: bool, bTransposed: bool, add: bool,
+): void {
+  if (inner == 0) {
+    if (!add) for (let i: u32 = 0; i < rows; i++) memory.fill(out + <usize>i * outBytes, 0, <usize>cols << 2);
+    return;
+  }
+  if (add && inner > INNER) {
+    addInParts(out, a, b, rows, cols, inner, outBytes, aBytes, bBytes, aTransposed, bTransposed);
+    return;
+  }
+  let j: u32 = 0;
+  if (rows <= FEW_ROWS && !bTransposed) {
+    // Packing would cost more than it saves: whole panels of B are read where they stand.
+    j = cols & ~7;
+    const rowBytes = aTransposed ? 4 : aBytes;
+    const step = aTransposed ? aBytes : 4;
+    block(out, outBytes, a, rowBytes, 0, step, b, bBytes, PANEL_ROW, rows, j, inner, add ? Mode.ADD : Mode.SET, spare);
+  }
+  for (; j < cols; j += COLS) {
+    const width = min<u32>(cols - j, COLS);
+    for (let k: u32 = 0; k < inner; k += INNER) {
+      const depth = min<u32>(inner - k, INNER);
+      if (bTransposed) packColumns(packedB, b + <usize>j * bBytes + (<usize>k << 2), bBytes, depth, width);
+      else packRows(packedB, b + <usize>k * bBytes + (<usize>j << 2), bBytes, depth, width);
+      const mode = add ? Mode.ADD : k == 0 ? Mode.SET : Mode.CONTINUE;
+      for (let i: u32 = 0; i < rows; i += ROWS) {
+        const height = min<u32>(rows - i, ROWS);
+        const to = out + <usize>i * outBytes + (<usize>j << 2);
+        const from = aTransposed
+          ? a + <usize>k * aBytes + (<usize>i << 2)
+          : a + <usize>i * aBytes + (<usize>k << 2);
+        if (aTransposed) columnsTimes(to, outBytes, from, aBytes, height, width, depth, mode);
+        else rowsTimes(to, outBytes, from, aBytes, height, width, depth, mode);
+      }
+    }
+  }
+}
+
+/** Rows of A as they are stored times the packed block of B. */
+function rowsTimes(
+  out: usize, outBytes: usize, a: usize, aBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32,
+): void {
+  const panelBytes = PANEL_ROW * <usize>inner;
+  block(out, outBytes, a, aBytes, aBytes << 2, 4, packedB, PANEL_ROW, panelBytes, rows, cols, inner, mode, spare);
+}
+
+/** Stored columns of A times the packed block of B: fours are packed, what is left of them is read where it stands. */
+function columnsTimes(
+  out: usize, outBytes: usize, a: usize, aBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32,
+): void {
+  const panelBytes = PANEL_ROW * <usize>inner;
+  const whole = rows & ~3;
+  packFours(packedA, a, aBytes, inner, whole);
+  block(out, outBytes, packedA, 4, <usize>inner << 4, 16, packedB, PANEL_ROW, panelBytes, whole, cols, inner, mode, spare);
+  const rest = out + <usize>whole * outBytes;
+  const column = a + (<usize>whole << 2);
+  block(rest, outBytes, column, 4, 16, aBytes, packedB, PANEL_ROW, panelBytes, rows - whole, cols, inner, mode, spare);
+}
+
+/** Adds a product whose sums are too long for one block: each is finished in `partial`, then added. */
+function addInParts(
+  out: usize, a: usize, b: usize, rows: u32, cols: u32, inner: u32, outBytes: usize, aBytes: usize, bBytes: usize,
+  aTransposed: bool, bTransposed: bool,
+): void {
+  for (let j: u32 = 0; j < cols; j += COLS) {
+    const width = min<u32>(cols - j, COLS);
+    const columns = b + <usize>j * (bTransposed ? bBytes : 4);
+    for (let i: u32 = 0; i < rows; i += ROWS) {
+      const height = min<u32>(rows - i, ROWS);
+      const part = a + <usize>i * (aTransposed ? 4 : aBytes);
+      product(partial, part, columns, height, width, inner, COLS << 2, aBytes, bBytes, aTransposed, bTransposed, false);
+      addColumns(out + <usize>i * outBytes + (<usize>j << 2), outBytes, partial, COLS << 2, height, width);
+    }
+  }
+}

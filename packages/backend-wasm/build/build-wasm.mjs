@@ -1,0 +1,58 @@
+// Compiles assembly/ into the binaries of src/binary (for tests) and dist/binary (published). `--if-stale` skips fresh ones.
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folders = ['src/binary', 'dist/binary'].map((folder) => join(root, folder));
+
+/** The features of each binary beyond plain SIMD. A shared memory is another kind of import, so it needs a binary of its own. */
+const variants = {
+  simd: [],
+  relaxed: ['--enable', 'relaxed-simd'],
+  'simd-shared': ['--enable', 'threads', '--sharedMemory'],
+  'relaxed-shared': ['--enable', 'relaxed-simd', '--enable', 'threads', '--sharedMemory'],
+};
+
+const flags = [
+  ...['-O2', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'],
+  ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+];
+
+if (!process.argv.includes('--if-stale') || isStale()) await buildAll();
+
+function isStale() {
+  const outputs = Object.keys(variants).map((name) => join(folders[0], `${name}.js`));
+  if (!outputs.every((path) => existsSync(path))) return true;
+  const oldest = Math.min(...outputs.map((path) => statSync(path).mtimeMs));
+  const sources = readdirSync(join(root, 'assembly'), { recursive: true, encoding: 'utf8' }).map((name) =>
+    join(root, 'assembly', name),
+  );
+  return [...sources, fileURLToPath(import.meta.url)].some((path) => statSync(path).mtimeMs > oldest);
+}
+
+async function buildAll() {
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  for (const [name, features] of Object.entries(variants)) {
+    const binary = await compile(features);
+    const code = `export const binary =\n  '${Buffer.from(binary).toString('base64')}';\n`;
+    for (const folder of folders) {
+      writeFileSync(join(folder, `${name}.js`), code);
+      writeFileSync(join(folder, `${name}.wasm`), binary);
+    }
+  }
+}
+
+/** @param {readonly string[]} features */
+async function compile(features) {
+  const { default: asc } = await import('assemblyscript/asc');
+  let binary = new Uint8Array();
+  const { error, stderr } = await asc.main(['assembly/index.ts', '--outFile', 'out.wasm', ...flags, ...features], {
+    readFile: undefined,
+    writeFile: (_, contents) => {
+      binary = /** @type {Uint8Array} */ (contents);
+    },
+  });
+  if (error) throw new Error(`${stderr}`, { cause: error });
+  return binary;
+}

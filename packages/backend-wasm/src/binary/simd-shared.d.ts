@@ -1,0 +1,2 @@
+/** A WebAssembly module in base64; built from `assembly/`. */
+export declare const binary: string;

@@ -1,0 +1,2 @@
+/** SIMD kernels in WebAssembly behind the backend contract. */
+export { WasmBackend, wasmBackend, type WasmBackendOptions } from './wasm-backend.ts';

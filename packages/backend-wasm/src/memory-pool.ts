@@ -1,0 +1,94 @@
+/** The smallest block, and what every block's address and size are a multiple of: a SIMD register. */
+const unit = 16;
+
+/**
+ * Sizes of blocks: 16 bytes times 4, 5, 6 or 7 times a power of two (and the few below), so that at most a fifth of a block
+ * is unused. Returns the number of the smallest class that holds `bytes`.
+ */
+export function classOf(bytes: number): number {
+  const units = Math.max(1, Math.ceil(bytes / unit));
+  if (units <= 4) return units - 1;
+  const power = Math.floor(Math.log2(units - 1)) - 2;
+  return 4 * power + Math.ceil(units / 2 ** power) - 1;
+}
+
+/** Bytes of a class. */
+export function classBytes(sizeClass: number): number {
+  if (sizeClass < 4) return (sizeClass + 1) * unit;
+  const power = Math.floor(sizeClass / 4) - 1;
+  return ((sizeClass % 4) + 5) * 2 ** power * unit;
+}
+
+/**
+ * Blocks of the addresses from `start` up to `end`. A freed block waits for the next request of its class; when the end is
+ * reached, blocks that lie side by side are joined. No call moves a block.
+ */
+export class MemoryPool {
+  readonly #end: number;
+  /** All above is untouched. */
+  #top: number;
+  /** Addresses of free blocks by class. */
+  #free: number[][] = [];
+  /** Free stretches that came of joining, the shortest first. */
+  #stretches: { address: number; bytes: number }[] = [];
+
+  constructor(start: number, end: number) {
+    this.#top = Math.ceil(start / unit) * unit;
+    this.#end = end;
+  }
+
+  /** The highest address in use so far: memory must reach up to it. */
+  get top(): number {
+    return this.#top;
+  }
+
+  /** The address of a block of at least `bytes`, or undefined if there is none. */
+  take(bytes: number): number | undefined {
+    const sizeClass = classOf(bytes);
+    return this.#free[sizeClass]?.pop() ?? this.#cut(classBytes(sizeClass)) ?? this.#takeJoined(sizeClass);
+  }
+
+  /** Gives back the block that `take(bytes)` returned. */
+  give(address: number, bytes: number): void {
+    (this.#free[classOf(bytes)] ??= []).push(address);
+  }
+
+  #cut(bytes: number): number | undefined {
+    if (this.#top + bytes > this.#end) return undefined;
+    const address = this.#top;
+    this.#top += bytes;
+    return address;
+  }
+
+  #takeJoined(sizeClass: number): number | undefined {
+    const bytes = classBytes(sizeClass);
+    return this.#fromStretch(bytes) ?? (this.#join(), this.#fromStretch(bytes) ?? this.#cut(bytes));
+  }
+
+  #fromStretch(bytes: number): number | undefined {
+    const stretch = this.#stretches.find((each) => each.bytes >= bytes);
+    if (stretch === undefined) return undefined;
+    const { address } = stretch;
+    stretch.address += bytes;
+    stretch.bytes -= bytes;
+    return address;
+  }
+
+  /** Makes the longest possible stretches of all that is free; the last one may go back to the untouched rest. */
+  #join(): void {
+    const blocks = this.#free.flatMap((addresses, sizeClass) =>
+      addresses.map((address) => ({ address, bytes: classBytes(sizeClass) })),
+    );
+    const sorted = [...blocks, ...this.#stretches].sort((a, b) => a.address - b.address);
+    const joined: { address: number; bytes: number }[] = [];
+    for (const { address, bytes } of sorted) {
+      const last = joined.at(-1);
+      if (last !== undefined && last.address + last.bytes === address) last.bytes += bytes;
+      else if (bytes > 0) joined.push({ address, bytes });
+    }
+    const last = joined.at(-1);
+    if (last !== undefined && last.address + last.bytes === this.#top) this.#top = joined.pop()!.address;
+    this.#free = [];
+    this.#stretches = joined.sort((a, b) => a.bytes - b.bytes);
+  }
+}

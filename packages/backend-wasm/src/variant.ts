@@ -1,0 +1,56 @@
+import { BackendError } from '@ostinato/base';
+
+/** Which binary runs: with or without one-rounding multiply-add, on a memory of its own or on a shared one. */
+export interface Variant {
+  readonly relaxed: boolean;
+  readonly shared: boolean;
+}
+
+/** A function of v128 type; engines without SIMD refuse it. */
+const simdProbe = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
+);
+
+/** A function that uses `f32x4.relaxed_madd`. */
+const relaxedProbe = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0],
+  ...[65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11],
+);
+
+/** Whether this engine runs SIMD, relaxed SIMD. */
+export const hasSimd = (): boolean => WebAssembly.validate(simdProbe);
+export const hasRelaxedSimd = (): boolean => WebAssembly.validate(relaxedProbe);
+
+/** Whether memory can be shared with workers: in browsers on cross-origin isolated pages only. */
+export function canShareMemory(): boolean {
+  const { crossOriginIsolated } = globalThis as { crossOriginIsolated?: boolean };
+  return typeof SharedArrayBuffer === 'function' && crossOriginIsolated !== false;
+}
+
+const load = {
+  simd: () => import('./binary/simd.js'),
+  relaxed: () => import('./binary/relaxed.js'),
+  'simd-shared': () => import('./binary/simd-shared.js'),
+  'relaxed-shared': () => import('./binary/relaxed-shared.js'),
+};
+
+/**
+ * Loads and compiles one binary; only it is downloaded.
+ * @throws BackendError where the engine has no SIMD
+ */
+export async function compile({ relaxed, shared }: Variant): Promise<WebAssembly.Module> {
+  if (!hasSimd()) {
+    throw new BackendError(
+      'wasmBackend: this JavaScript engine has no WebAssembly SIMD. Use jsBackend() of @ostinato/backend-js.',
+    );
+  }
+  const { binary } = await load[`${relaxed ? 'relaxed' : 'simd'}${shared ? '-shared' : ''}`]();
+  return WebAssembly.compile(bytesOf(binary));
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,90 @@
+import type { MemoryReport } from '@ostinato/backend';
+import { DisposedError, OutOfMemoryError } from '@ostinato/base';
+import { MemoryPool } from './memory-pool.ts';
+
+const pageBytes = 65_536;
+/** Memory grows by at least this much, so that it grows seldom. */
+const growthPages = 256;
+/** Address 0 is never a block. */
+const firstAddress = 64;
+
+/** One WebAssembly memory and the blocks in it. A storage is the address of its first byte. */
+export class WasmMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly #maximum: number;
+  readonly #pool: MemoryPool;
+  readonly #live = new Map<number, number>();
+  #bytes = 0;
+  #peakBytes = 0;
+  #disposed = false;
+
+  /** @param maximum The most bytes it may ever have, `reserved` included: a multiple of 64 KiB */
+  constructor(maximum: number, reserved: number, shared: boolean) {
+    const initial = Math.ceil((firstAddress + reserved) / pageBytes);
+    this.memory = new WebAssembly.Memory({ initial, maximum: maximum / pageBytes, shared });
+    this.#maximum = maximum;
+    this.#pool = new MemoryPool(firstAddress + reserved, maximum);
+  }
+
+  /** The address of the `reserved` bytes. */
+  get reserved(): number {
+    return firstAddress;
+  }
+
+  /** The buffer at the moment: growing makes a new one. @throws DisposedError */
+  get buffer(): ArrayBuffer {
+    this.checkAlive();
+    return this.memory.buffer as ArrayBuffer;
+  }
+
+  checkAlive(): void {
+    if (this.#disposed) throw new DisposedError('wasmBackend: this backend was disposed. Make a new one.');
+  }
+
+  allocate(bytes: number): number {
+    this.checkAlive();
+    const address = this.#pool.take(bytes);
+    if (address === undefined) throw this.#full(bytes);
+    try {
+      this.#growTo(address + bytes);
+    } catch (cause) {
+      this.#pool.give(address, bytes);
+      throw this.#full(bytes, cause);
+    }
+    this.#live.set(address, bytes);
+    this.#bytes += bytes;
+    this.#peakBytes = Math.max(this.#peakBytes, this.#bytes);
+    return address;
+  }
+
+  free(address: number): void {
+    const bytes = this.#live.get(address);
+    if (bytes === undefined) return;
+    this.#live.delete(address);
+    this.#pool.give(address, bytes);
+    this.#bytes -= bytes;
+  }
+
+  report(): MemoryReport {
+    return { storages: this.#live.size, bytes: this.#bytes, peakBytes: this.#peakBytes };
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#live.clear();
+    this.#bytes = 0;
+  }
+
+  #growTo(bytes: number): void {
+    const present = this.memory.buffer.byteLength;
+    if (bytes <= present) return;
+    const missing = Math.ceil((bytes - present) / pageBytes);
+    const most = (this.#maximum - present) / pageBytes;
+    this.memory.grow(Math.min(most, Math.max(missing, growthPages, Math.ceil(present / pageBytes / 2))));
+  }
+
+  #full(bytes: number, cause?: unknown): OutOfMemoryError {
+    const state = `${this.#bytes} bytes are in use, at most ${this.#maximum} may be (option maxMemory)`;
+    return new OutOfMemoryError(`wasmBackend: cannot allocate ${bytes} bytes; ${state}.`, { cause });
+  }
+}
