@@ -1,4 +1,4 @@
-import { wordsAt } from './operand';
+import { wordsAt } from './each/operand';
 
 /**
  * Loops over matrices of 4-byte elements with row strides. A formula is a class with one method `apply`, so that each kernel
@@ -69,7 +69,7 @@ export function binary<F>(
   bColumn: u32,
 ): void {
   const f = changetype<F>(0);
-  if (cols == 0) return;
+  if (rows == 0 || cols == 0) return;
   if (outStride == cols && aStride == aColumn * cols && bStride == bColumn * cols) {
     cols *= rows;
     rows = 1;

@@ -1,0 +1,17 @@
+/** What `pnpm bench help` prints. */
+export const help = `pnpm bench [IDS...]       our backends beside other libraries, interleaved; A* names all that begin so
+  --rounds 3               how often each runs each workload, in a process of its own
+  --budget 6               seconds for one measurement
+  --runners js,torch1      only these (default: js, wasm1, wasm2 and whatever is installed)
+  --relaxed                our wasm with relaxed SIMD (default: if the engine has it without a flag)
+  --cpu 1                  the core for programs of one thread
+  --json FILE              default bench-results/DATE.json
+pnpm bench verify [IDS...] losses from the same first values: PyTorch, js, wasm
+pnpm bench gemm            matrix products by shape, form and threads, beside the peak of the processor
+pnpm bench kernels [NAMES] every kernel: SIMD, threads, speed over js; writes packages/backend-wasm/KERNELS.md
+pnpm bench soak            --steps 20000: memory over a long training, and over 200 backends
+pnpm bench startup         --rounds: first results in fresh processes, and bytes to download
+pnpm bench:setup           installs the other libraries outside the workspace
+pnpm -s bench:peer --workload A2 --threads 1 --budget 6 --backend wasm --relaxed     one line of JSON
+OSTINATO_PEERS: scripts of the other libraries; OSTINATO_PEERS_DIR: where setup installs; OSTINATO_PYTHON, OPENBLAS_DIR: PyTorch
+`;

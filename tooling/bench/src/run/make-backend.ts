@@ -1,0 +1,17 @@
+import { jsBackend } from '@ostinato/backend-js';
+import { wasmBackend } from '@ostinato/backend-wasm';
+import type { Backend } from '@ostinato/tensor';
+
+/** Which of our backends computes, and how. */
+export interface BackendChoice {
+  readonly backend: 'js' | 'wasm';
+  readonly threads: number;
+  /** Only for wasm. Undefined: what the engine offers by itself. */
+  readonly relaxed?: boolean | undefined;
+}
+
+/** The backend of a choice. @throws BackendError where the engine lacks what was asked for */
+export async function makeBackend({ backend, threads, relaxed }: BackendChoice): Promise<Backend> {
+  if (backend === 'js') return jsBackend();
+  return wasmBackend({ threads, ...(relaxed !== undefined && { relaxed }) });
+}

@@ -1,0 +1,31 @@
+import type { Workload } from './workload.ts';
+
+/**
+ * Floating-point operations of the matrix products of one unit (a step, a sequence, a product), as the peers' harness counts
+ * them: forward, weight gradients, and gradients of hidden states, but none of the input of a first recurrent layer.
+ */
+export function flopsOf(workload: Workload): number | undefined {
+  switch (workload.kind) {
+    case 'rnn_train':
+      return trainingFlops(workload.B * workload.T, workload.I, workload.H, workload.cell === 'lstm' ? 4 : 3, false);
+    case 'lstm_infer':
+      return 2 * workload.T * (workload.I + workload.H) * 4 * workload.H;
+    case 'lstm_stream':
+      return 2 * (workload.I + workload.H) * 4 * workload.H;
+    case 'charlm_train': {
+      const { B, T, E, H, L, V } = workload;
+      const layers = Array.from({ length: L }, (_, layer) => trainingFlops(B * T, layer === 0 ? E : H, H, 4, true));
+      return layers.reduce((sum, flops) => sum + flops, 3 * 2 * B * T * H * V);
+    }
+    case 'gemm':
+      return 2 * workload.N ** 3;
+    default:
+      return undefined;
+  }
+}
+
+function trainingFlops(rows: number, input: number, hidden: number, gates: number, inputGradient: boolean): number {
+  const forward = 2 * rows * (input + hidden) * gates * hidden;
+  const hiddenGradient = 2 * rows * hidden * gates * hidden;
+  return 2 * forward + hiddenGradient + (inputGradient ? 2 * rows * input * gates * hidden : 0);
+}

@@ -1,0 +1,12 @@
+import { LSTM } from '@ostinato/cells';
+import { tensor, tidy } from '@ostinato/tensor';
+import { uniformValues } from '../data/generator.ts';
+import type { LstmInference } from './workload.ts';
+
+/** An LSTM over one sequence; gives the first value of the last output. */
+export function lstmInference({ T, I, H }: LstmInference) {
+  const model = new LSTM({ inputSize: I, hiddenSize: H });
+  const x = tensor(uniformValues(T * I, 1), [1, T, I]);
+  const run = (): number => tidy(() => model.forward(x).output.dataSync()[(T - 1) * H]!);
+  return { model, inner: 1, run };
+}
