@@ -10,7 +10,7 @@ const packages = {
 } as const;
 
 /** Names that `--backend` accepts. */
-export const backendNames = ['js', 'wasm', 'tfjs'] as const;
+const backendNames = ['js', 'wasm', 'tfjs'] as const;
 
 /** The backend of this name. @throws ArgumentError for an unknown name, BackendError when its package is not there */
 export function makeBackend(name: string): { name: 'js'; backend: Backend } {

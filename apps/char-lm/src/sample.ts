@@ -12,7 +12,7 @@ import { readCheckpoint, readMetadata } from './session.ts';
 type SampleArguments = Pick<Arguments, 'prompt' | 'temperature' | 'length' | 'seed'>;
 
 /** The model's text after a prompt, character by character. */
-export async function* continueText(
+async function* continueText(
   model: CharacterModel,
   vocabulary: CharacterVocabulary,
   { prompt, temperature: heat, length, seed }: SampleArguments,

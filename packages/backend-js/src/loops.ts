@@ -3,7 +3,7 @@ import type { FloatArray, JsStorage } from './storage.ts';
 import { viewOf } from './views.ts';
 
 /** Elements as a kernel reads and writes them. */
-export type Elements = FloatArray | Int32Array | Uint8Array;
+type Elements = FloatArray | Int32Array | Uint8Array;
 
 /** `out[o + j] = f(x[p + j])` for a row of `cols` elements. */
 export type UnaryRow = (out: Elements, o: number, x: Elements, p: number, cols: number) => void;

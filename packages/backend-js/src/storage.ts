@@ -8,7 +8,9 @@ export type FloatArrayType = { new (buffer: ArrayBuffer, byteOffset: number, len
 
 /** A block of an `ArrayBuffer` from a byte offset on, seen as floats, ints or bools. */
 export class JsStorage {
+  /** The bytes, shared by every storage that `at` makes of this one. */
   readonly buffer: ArrayBuffer;
+  /** Where in the buffer it begins. */
   readonly byteOffset: number;
   readonly #Float: FloatArrayType;
   #floats: FloatArray | undefined;
@@ -21,14 +23,17 @@ export class JsStorage {
     this.#Float = Float;
   }
 
+  /** From here to the end of the buffer as floats, in the precision of the backend. */
   get floats(): FloatArray {
     return (this.#floats ??= new this.#Float(this.buffer, this.byteOffset, this.#room(this.#Float.BYTES_PER_ELEMENT)));
   }
 
+  /** The same as 32-bit integers. */
   get ints(): Int32Array {
     return (this.#ints ??= new Int32Array(this.buffer, this.byteOffset, this.#room(4)));
   }
 
+  /** The same as bytes: 0 or 1. */
   get bools(): Uint8Array {
     return (this.#bools ??= new Uint8Array(this.buffer, this.byteOffset));
   }

@@ -1,9 +1,9 @@
 import { wordsAt } from './each/operand';
 
 /**
- * Loops over matrices of 4-byte elements with row strides. A formula is a class with one method `apply`, so that each kernel
- * gets a loop of its own with the formula in it. What is left of a row after its fours goes through the same formula, so an
- * element's bits do not depend on where it stands. Matrices without gaps are one long row.
+ * Loops over matrices of 4-byte elements with row strides. A formula is a class with one method `apply`, so that each
+ * kernel gets a loop of its own with the formula in it. What is left of a row after its fours goes through the same
+ * formula, so an element's bits do not depend on where it stands. Matrices without gaps are one long row.
  */
 
 /** `out = f(x)`. */

@@ -24,6 +24,7 @@ export interface Backend<S = unknown> {
   readonly tolerance: number;
   /** Names of what the backend found and uses: `simd`, `threads`... */
   readonly features: readonly string[];
+  /** The kernels, by their names in `kernelTable`; storages of other backends must not be passed to them. */
   readonly kernels: Kernels<S>;
 
   /** Bytes that one element takes here. */
@@ -40,6 +41,7 @@ export interface Backend<S = unknown> {
   read(storage: S, dtype: DType, offset: number, count: number): Promise<HostArray>;
   /** The same at once, where the host can. */
   readSync?(storage: S, dtype: DType, offset: number, count: number): HostArray;
+  /** What it holds at the moment. */
   memory(): MemoryReport;
   /** Gives everything back; every later call throws a `DisposedError`. */
   dispose(): void;

@@ -17,9 +17,32 @@ export type RowRole = 'row' | 'all' | 'sum' | 'mix';
  * - `scalar`: a number that is neither.
  */
 export type Argument =
-  | { readonly role: 'out' | 'in' | 'state'; readonly name: string; readonly dtype: DType; readonly rows: RowRole }
-  | { readonly role: 'scratch' | 'size' | 'scalar'; readonly name: string }
-  | { readonly role: 'stride'; readonly name: string; readonly of: string; readonly axis: 'row' | 'column' | 'item' };
+  | {
+      /** A storage that is written, only read, or both. */
+      readonly role: 'out' | 'in' | 'state';
+      /** Unique among the arguments of the kernel. */
+      readonly name: string;
+      /** Of the storage's elements. */
+      readonly dtype: DType;
+      /** What a row of the result needs of it. */
+      readonly rows: RowRole;
+    }
+  | {
+      /** Working space, a count, or any other number. */
+      readonly role: 'scratch' | 'size' | 'scalar';
+      /** Unique among the arguments of the kernel. */
+      readonly name: string;
+    }
+  | {
+      /** Elements from one row, column or item of an operand to the next. */
+      readonly role: 'stride';
+      /** Unique among the arguments of the kernel. */
+      readonly name: string;
+      /** The name of the operand. */
+      readonly of: string;
+      /** What it leads to the next of. */
+      readonly axis: 'row' | 'column' | 'item';
+    };
 
 /** Named sizes of one call: `{ rows: 32, cols: 128 }`. */
 export type Sizes = Readonly<Record<string, number>>;
@@ -29,9 +52,11 @@ export type Split = 'rows' | 'columns' | 'items' | 'elements' | 'none';
 
 /** A row of the kernel table: all that programs, testkits and WASM builds know of a kernel. */
 export interface Kernel {
+  /** The arguments in the order of the call. */
   readonly args: readonly Argument[];
   /** Names of inputs whose storage may also be `out`. */
   readonly inPlace: readonly string[];
+  /** How threads may divide a call. */
   readonly split: Split;
   /** Floating-point operations of a call. */
   flops(sizes: Sizes): number;
@@ -54,5 +79,6 @@ type Parameters<S, A extends readonly unknown[]> = { -readonly [I in keyof A]: A
 
 /** The function type of a kernel, derived from its row (bivariant, so that any backend is a `Backend`). */
 export type KernelFunction<S, K extends Kernel> = {
+  /** The kernel as a method, which is what makes its parameters bivariant. */
   method(...args: Parameters<S, K['args']>): K['returns'] extends 'position' ? number : void;
 }['method'];

@@ -18,7 +18,9 @@ export function typeError(where: string, name: string, expected: string, got: un
 
 /** Bounds of a numeric argument; both ends are included unless `above` is used. */
 export interface NumberRule {
+  /** The smallest value. Default: no bound. */
   readonly min?: number;
+  /** The largest value. Default: no bound. */
   readonly max?: number;
   /** The value must be greater than this. */
   readonly above?: number;
@@ -56,15 +58,33 @@ export function checkInteger(where: string, name: string, value: unknown, rule: 
   return checkNumber(where, name, value, rule);
 }
 
-/** Checks that an argument is a function and returns it. @throws ArgumentError */
+/**
+ * Checks that an argument is a function and returns it.
+ * @typeParam F its exact type
+ * @throws ArgumentError
+ */
 export function checkFunction<F extends (...args: never[]) => unknown>(where: string, name: string, value: F): F {
   if (typeof value !== 'function') throw typeError(where, name, 'a function', value);
   return value;
 }
 
+/** What is used of an `AbortSignal`, spelled out: the types need neither those of the DOM nor those of Node. */
+export interface AbortSignalLike {
+  /** Whether it has fired. */
+  readonly aborted: boolean;
+  /** What it fired with. */
+  readonly reason: unknown;
+  /** Throws the reason, if it has fired. */
+  throwIfAborted(): void;
+  /** Calls the listener when it fires. */
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  /** Takes the listener away again. */
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** Checks that an argument is an `AbortSignal`, if it is there. @throws ArgumentError */
 export function checkSignal(where: string, signal: unknown): void {
-  if (signal === undefined || typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted === 'function') return;
+  if (signal === undefined || typeof (signal as Partial<AbortSignalLike> | null)?.throwIfAborted === 'function') return;
   throw typeError(where, 'signal', 'an AbortSignal', signal);
 }
 

@@ -7,7 +7,9 @@ const brand: unique symbol = Symbol.for('ostinato.error') as never;
 
 /** What every error accepts beside its message: a more specific `code`, and the error that caused it. */
 export interface ErrorDetails {
+  /** Stable, machine-readable reason. Default: that of the class. */
   readonly code?: string;
+  /** The error that led to this one. Default: none. */
   readonly cause?: unknown;
 }
 
@@ -29,6 +31,7 @@ export class OstinatoError extends Error {
   /** The code that an error of this class has unless its thrower gave a finer one. */
   static readonly defaultCode: string = 'OSTINATO';
 
+  /** Whether a value is an error of this class, thrown by any installed copy of the package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     const kinds = (value as { [brand]?: unknown } | null | undefined)?.[brand];
     return Array.isArray(kinds) && kinds.includes(this.kind);

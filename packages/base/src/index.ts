@@ -18,6 +18,7 @@ export {
   StateError,
 } from './errors.ts';
 export {
+  type AbortSignalLike,
   checkFlags,
   checkFunction,
   checkInteger,

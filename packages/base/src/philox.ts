@@ -9,9 +9,13 @@ export type PhiloxKey = readonly [number, number];
 
 /** Which stream of numbers: draw `draw` of a generator, at time step `step`, in call `call` of that step. */
 export interface Draw {
+  /** That of the generator's seed: `philoxKey(seed)`. */
   readonly key: PhiloxKey;
+  /** Which draw of the generator, from 0; 32 bits. */
   readonly draw: number;
+  /** The time step of a running `scan`, from 0; 0 outside. */
   readonly step: number;
+  /** Which call within the step, from 1; 0 outside of a `scan`. */
   readonly call: number;
 }
 

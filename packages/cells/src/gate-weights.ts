@@ -15,7 +15,7 @@ export interface CellOptions {
 }
 
 /** The names of `CellOptions`. */
-export const cellOptionNames = ['inputSize', 'hiddenSize', 'bias', 'generator'] as const;
+const cellOptionNames = ['inputSize', 'hiddenSize', 'bias', 'generator'] as const;
 
 /** Checks options of a cell. @throws ArgumentError */
 export function checkCellOptions(where: string, options: CellOptions, more: readonly string[] = []): void {

@@ -23,8 +23,11 @@ export interface GRUCellOptions extends CellOptions {
   readonly resetAfter?: boolean;
 }
 
-/** The state of a `GRUCell`: hidden state `[batch, hiddenSize]`. */
-export type GRUState = { readonly h: Tensor<'float32'> };
+/** The state of a `GRUCell`. */
+export type GRUState = {
+  /** Hidden state `[batch, hiddenSize]`. */
+  readonly h: Tensor<'float32'>;
+};
 
 type Gates = [Tensor<'float32'>, Tensor<'float32'>, Tensor<'float32'>];
 
@@ -36,9 +39,13 @@ type Gates = [Tensor<'float32'>, Tensor<'float32'>, Tensor<'float32'>];
 export class GRUCell implements Cell<GRUState> {
   readonly inputSize: number;
   readonly outputSize: number;
+  /** Input to gates, `[3 hiddenSize, inputSize]`. */
   readonly weightIh: Parameter;
+  /** Hidden state to gates, `[3 hiddenSize, hiddenSize]`. */
   readonly weightHh: Parameter;
+  /** Added to the product with the input, `[3 hiddenSize]`; undefined without `bias`. */
   readonly biasIh: Parameter | undefined;
+  /** Added to the product with the hidden state, `[3 hiddenSize]`; undefined without `bias`. */
   readonly biasHh: Parameter | undefined;
   readonly #resetAfter: boolean;
 

@@ -28,7 +28,10 @@ export class GRU implements SequenceLayer<GRUState> {
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh']));
   }
 
-  /** @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths */
+  /**
+   * Runs over `[batch, steps, inputSize]`, or over one sequence `[steps, inputSize]`.
+   * @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths
+   */
   forward(input: Tensor<'float32'>, options?: SequenceOptions<GRUState>): SequenceResult<GRUState> {
     return this.#stack.forward(input, options);
   }

@@ -9,8 +9,13 @@ export interface LSTMCellOptions extends CellOptions {
   readonly projSize?: number;
 }
 
-/** The state of an `LSTMCell`: hidden state `[batch, projSize || hiddenSize]`, cell state `[batch, hiddenSize]`. */
-export type LSTMState = { readonly h: Tensor<'float32'>; readonly c: Tensor<'float32'> };
+/** The state of an `LSTMCell`. */
+export type LSTMState = {
+  /** Hidden state `[batch, projSize || hiddenSize]`. */
+  readonly h: Tensor<'float32'>;
+  /** Cell state `[batch, hiddenSize]`. */
+  readonly c: Tensor<'float32'>;
+};
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
@@ -20,10 +25,15 @@ export type LSTMState = { readonly h: Tensor<'float32'>; readonly c: Tensor<'flo
 export class LSTMCell implements Cell<LSTMState> {
   readonly inputSize: number;
   readonly outputSize: number;
+  /** Input to gates, `[4 hiddenSize, inputSize]`. */
   readonly weightIh: Parameter;
+  /** Hidden state to gates, `[4 hiddenSize, projSize || hiddenSize]`. */
   readonly weightHh: Parameter;
+  /** Added to the product with the input, `[4 hiddenSize]`; undefined without `bias`. */
   readonly biasIh: Parameter | undefined;
+  /** Added to the product with the hidden state, `[4 hiddenSize]`; undefined without `bias`. */
   readonly biasHh: Parameter | undefined;
+  /** The projection of the hidden state, `[projSize, hiddenSize]`; undefined without `projSize`. */
   readonly weightHr: Parameter | undefined;
   readonly #hiddenSize: number;
 

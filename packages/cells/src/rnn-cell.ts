@@ -5,12 +5,15 @@ import { type CellOptions, checkCellOptions, recurrentParameter, zeroState } fro
 
 /** Options of `RNNCell`. */
 export interface RNNCellOptions extends CellOptions {
-  /** Default `tanh`. */
+  /** What the weighted sum goes through. Default `tanh`. */
   readonly nonlinearity?: 'tanh' | 'relu';
 }
 
-/** The state of an `RNNCell`: hidden state `[batch, hiddenSize]`. */
-export type RNNState = { readonly h: Tensor<'float32'> };
+/** The state of an `RNNCell`. */
+export type RNNState = {
+  /** Hidden state `[batch, hiddenSize]`. */
+  readonly h: Tensor<'float32'>;
+};
 
 /**
  * The vanilla recurrent cell (Elman 1990): `h' = tanh(W_ih x + b_ih + W_hh h + b_hh)`.
@@ -19,9 +22,13 @@ export type RNNState = { readonly h: Tensor<'float32'> };
 export class RNNCell implements Cell<RNNState> {
   readonly inputSize: number;
   readonly outputSize: number;
+  /** Input to hidden state, `[hiddenSize, inputSize]`. */
   readonly weightIh: Parameter;
+  /** Hidden state to hidden state, `[hiddenSize, hiddenSize]`. */
   readonly weightHh: Parameter;
+  /** Added to the product with the input, `[hiddenSize]`; undefined without `bias`. */
   readonly biasIh: Parameter | undefined;
+  /** Added to the product with the hidden state, `[hiddenSize]`; undefined without `bias`. */
   readonly biasHh: Parameter | undefined;
   readonly #activation: typeof tanh;
 

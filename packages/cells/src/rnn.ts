@@ -28,7 +28,10 @@ export class RNN implements SequenceLayer<RNNState> {
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh']));
   }
 
-  /** @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths */
+  /**
+   * Runs over `[batch, steps, inputSize]`, or over one sequence `[steps, inputSize]`.
+   * @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths
+   */
   forward(input: Tensor<'float32'>, options?: SequenceOptions<RNNState>): SequenceResult<RNNState> {
     return this.#stack.forward(input, options);
   }

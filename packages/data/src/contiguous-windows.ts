@@ -3,8 +3,11 @@ import type { BatchSource } from './batch-source.ts';
 import { repeat } from './repeat.ts';
 import { checkIds, type Window, windowAt } from './window.ts';
 
-/** A window of parallel streams. `first` is true at the start of a pass, where carried state must be reset. */
-export type ContiguousWindow = Window & { readonly first: boolean };
+/** A window of parallel streams. */
+export type ContiguousWindow = Window & {
+  /** Whether a pass starts here, so that carried state must be reset. */
+  readonly first: boolean;
+};
 
 /** What `contiguousWindows` accepts; both are required. */
 export interface ContiguousWindowsOptions {

@@ -19,7 +19,9 @@ export interface SplitOptions {
 
 /** Two parts that lie end to end. */
 export interface TrainValidation<T> {
+  /** The beginning. */
   readonly train: T;
+  /** The end, which is not trained on. */
   readonly validation: T;
 }
 

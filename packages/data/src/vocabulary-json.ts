@@ -2,7 +2,9 @@ import { describe, FormatError } from '@ostinato/base';
 
 /** A character vocabulary as plain JSON. Numbers, not text: half of a surrogate pair would not survive UTF-8. */
 export interface VocabularyJson {
+  /** Tells it from other files. */
   readonly format: 'ostinato.characters';
+  /** Of this layout. */
   readonly version: 1;
   /** The Unicode code points in ascending order; a character's id is its place in this list. */
   readonly codePoints: readonly number[];

@@ -3,7 +3,9 @@ import type { BatchEntry } from './batch.ts';
 
 /** A batch for next-token training: `inputs` and `targets` are `[batch, steps]`; a target is the id after its input. */
 export type Window = {
+  /** Token ids `[batch, steps]`. */
   readonly inputs: BatchEntry<'int32'>;
+  /** The id after each input, `[batch, steps]`. */
   readonly targets: BatchEntry<'int32'>;
 };
 

@@ -1,4 +1,5 @@
 import {
+  type AbortSignalLike,
   ArgumentError,
   breather,
   checkFunction,
@@ -32,7 +33,7 @@ export interface GenerateOptions extends SampleOptions {
   /** Ids that end the text, or whether an id does; the ending token is still given out, as the last. Default: none. */
   readonly stop?: readonly number[] | ((token: number) => boolean);
   /** Ends with the signal's reason before the next token. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
 }
 
 /**

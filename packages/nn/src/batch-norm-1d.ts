@@ -26,6 +26,7 @@ import { standardize } from './standardize.ts';
 
 /** Options of `BatchNorm1d`. */
 export interface BatchNorm1dOptions {
+  /** Size of axis 1 of the input. */
   readonly numFeatures: number;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;
@@ -45,10 +46,15 @@ type Floats = Tensor<'float32'>;
  * State dict: `weight`, `bias`, `running_mean`, `running_var`, all `[numFeatures]`, and `num_batches_tracked`.
  */
 export class BatchNorm1d {
+  /** Factor of each feature, `[numFeatures]`, 1 at first; undefined without `affine`. */
   readonly weight: Parameter | undefined;
+  /** Added to each feature, `[numFeatures]`, 0 at first; undefined without `affine`. */
   readonly bias: Parameter | undefined;
+  /** `[numFeatures]`, 0 at first; undefined without `trackRunningStats`. */
   readonly runningMean: Buffer<'float32'> | undefined;
+  /** `[numFeatures]`, 1 at first; undefined without `trackRunningStats`. */
   readonly runningVar: Buffer<'float32'> | undefined;
+  /** How many batches the running statistics have seen, `[]`; undefined without `trackRunningStats`. */
   readonly numBatchesTracked: Buffer<'int32'> | undefined;
   readonly #features: number;
   readonly #eps: number;
@@ -76,7 +82,10 @@ export class BatchNorm1d {
     this.numBatchesTracked = new Buffer(getBackend(), [], 'int32', () => new Int32Array(1));
   }
 
-  /** @throws ShapeError when the second axis is not `numFeatures`, or in training when a feature has a single value */
+  /**
+   * `[batch, numFeatures]` or `[batch, numFeatures, steps]` to the same shape; training updates the running statistics.
+   * @throws ShapeError when the second axis is not `numFeatures`, or in training when a feature has a single value
+   */
   forward(x: Floats): Floats {
     checkTensor('BatchNorm1d', 'x', x);
     if ((x.rank !== 2 && x.rank !== 3) || x.shape[1] !== this.#features) {

@@ -18,8 +18,11 @@ import { uniformInitializer } from './initializers.ts';
 
 /** Options of `Conv1d`. */
 export interface Conv1dOptions {
+  /** Channels of the input; a multiple of `groups`. */
   readonly inChannels: number;
+  /** Channels of the output; a multiple of `groups`. */
   readonly outChannels: number;
+  /** Steps of a window. */
   readonly kernelSize: number;
   /** Steps from one window to the next. Default 1. */
   readonly stride?: number;
@@ -43,7 +46,9 @@ type Floats = Tensor<'float32'>;
  * State dict: `weight [outChannels, inChannels / groups, kernelSize]`, `bias [outChannels]`.
  */
 export class Conv1d {
+  /** `[outChannels, inChannels / groups, kernelSize]`. */
   readonly weight: Parameter;
+  /** `[outChannels]`; undefined without `bias`. */
   readonly bias: Parameter | undefined;
   readonly #stride: number;
   readonly #dilation: number;
@@ -92,7 +97,10 @@ export class Conv1d {
     this.bias = bias ? parameter(initial([outChannels], generator)) : undefined;
   }
 
-  /** @throws ShapeError when the channels are not `inChannels`, or not one window fits */
+  /**
+   * `[batch, inChannels, steps]` or `[inChannels, steps]` to `[batch, outChannels, windows]` or `[outChannels, windows]`.
+   * @throws ShapeError when the channels are not `inChannels`, or not one window fits
+   */
   forward(x: Floats): Floats {
     checkTensor('Conv1d', 'x', x);
     const channels = this.weight.shape[1]! * this.#groups;

@@ -13,6 +13,7 @@ export interface DropoutOptions {
  * outside. Srivastava et al. 2014.
  */
 export class Dropout {
+  /** Probability that an element is dropped. */
   readonly p: number;
 
   /** @throws ArgumentError when `p` is not within [0, 1] */
@@ -21,6 +22,7 @@ export class Dropout {
     this.p = checkNumber('Dropout', 'p', options.p ?? 0.5, { min: 0, max: 1 });
   }
 
+  /** `x` of any shape to the same shape. */
   forward(x: Tensor<'float32'>): Tensor<'float32'> {
     return dropout(x, this.p);
   }

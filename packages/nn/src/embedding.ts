@@ -14,6 +14,7 @@ import { normalInitializer } from './initializers.ts';
 export interface EmbeddingOptions {
   /** Number of rows: ids are 0 to `numEmbeddings - 1`. */
   readonly numEmbeddings: number;
+  /** Features of each row. */
   readonly embeddingDim: number;
   /** An id whose row starts at zero and gets no gradient; negative counts from the end. Default: none. */
   readonly paddingIndex?: number;
@@ -28,6 +29,7 @@ export interface EmbeddingOptions {
  * State dict: `weight [numEmbeddings, embeddingDim]`.
  */
 export class Embedding {
+  /** One row an id, `[numEmbeddings, embeddingDim]`. */
   readonly weight: Parameter;
   readonly #paddingIndex: number | undefined;
   readonly #scaleGradByFreq: boolean;
@@ -54,7 +56,10 @@ export class Embedding {
     this.weight = parameter(this.#paddingIndex === undefined ? initial : withZeroRow(initial, this.#paddingIndex));
   }
 
-  /** @throws IndexError naming the id, its position and the valid range */
+  /**
+   * Ids `[...]` to their rows `[..., embeddingDim]`.
+   * @throws IndexError naming the id, its position and the valid range
+   */
   forward(ids: Tensor<'int32'>): Tensor<'float32'> {
     return embedding(this.weight, ids, {
       ...(this.#paddingIndex !== undefined && { paddingIndex: this.#paddingIndex }),

@@ -8,7 +8,9 @@ import { standardize } from './standardize.ts';
 
 /** Options of `GroupNorm`. */
 export interface GroupNormOptions {
+  /** Groups that the channels are cut into. */
   readonly numGroups: number;
+  /** Size of axis 1 of the input; a multiple of `numGroups`. */
   readonly numChannels: number;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;
@@ -21,7 +23,9 @@ export interface GroupNormOptions {
  * State dict: `weight [numChannels]`, `bias [numChannels]`; they start as 1 and 0.
  */
 export class GroupNorm {
+  /** Factor of each channel, `[numChannels]`; undefined without `affine`. */
   readonly weight: Parameter | undefined;
+  /** Added to each channel, `[numChannels]`; undefined without `affine`. */
   readonly bias: Parameter | undefined;
   readonly #groups: number;
   readonly #channels: number;
@@ -41,7 +45,10 @@ export class GroupNorm {
     this.bias = affine ? parameter(constantInitializer(0)([numChannels])) : undefined;
   }
 
-  /** @throws ShapeError when the second axis is not `numChannels` */
+  /**
+   * `[batch, numChannels, ...]` to the same shape.
+   * @throws ShapeError when the second axis is not `numChannels`
+   */
   forward(x: Tensor<'float32'>): Tensor<'float32'> {
     checkTensor('GroupNorm', 'x', x);
     if (x.rank < 2 || x.shape[1] !== this.#channels) {

@@ -22,7 +22,9 @@ export interface LayerNormOptions {
  * Ba et al. 2016. State dict: `weight` and `bias`, both `normalizedShape`; they start as 1 and 0.
  */
 export class LayerNorm {
+  /** Factor of each element, `normalizedShape`; undefined without `elementwiseAffine`. */
   readonly weight: Parameter | undefined;
+  /** Added to each element, `normalizedShape`; undefined without `elementwiseAffine` or `bias`. */
   readonly bias: Parameter | undefined;
   readonly #shape: readonly number[];
   readonly #eps: number;
@@ -43,7 +45,10 @@ export class LayerNorm {
     this.bias = elementwiseAffine && bias ? parameter(constantInitializer(0)(this.#shape)) : undefined;
   }
 
-  /** @throws ShapeError when the last axes are not `normalizedShape` */
+  /**
+   * `[..., normalizedShape]` to the same shape.
+   * @throws ShapeError when the last axes are not `normalizedShape`
+   */
   forward(x: Tensor<'float32'>): Tensor<'float32'> {
     checkTensor('LayerNorm', 'x', x);
     const { weight, bias } = this;

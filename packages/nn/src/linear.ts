@@ -5,7 +5,9 @@ import { uniformInitializer } from './initializers.ts';
 
 /** Options of `Linear`. */
 export interface LinearOptions {
+  /** Size of the last axis of the input. */
   readonly inFeatures: number;
+  /** Size of the last axis of the output. */
   readonly outFeatures: number;
   /** Whether a bias is added. Default `true`. */
   readonly bias?: boolean;
@@ -18,7 +20,9 @@ export interface LinearOptions {
  * State dict: `weight [outFeatures, inFeatures]`, `bias [outFeatures]`.
  */
 export class Linear {
+  /** `[outFeatures, inFeatures]`. */
   readonly weight: Parameter;
+  /** `[outFeatures]`; undefined without `bias`. */
   readonly bias: Parameter | undefined;
 
   /** @throws ArgumentError */
@@ -35,7 +39,10 @@ export class Linear {
     this.bias = bias ? parameter(initial([outFeatures], generator)) : undefined;
   }
 
-  /** @throws ShapeError when the last axis is not `inFeatures` */
+  /**
+   * `[..., inFeatures]` to `[..., outFeatures]`.
+   * @throws ShapeError when the last axis is not `inFeatures`
+   */
   forward(x: Tensor<'float32'>): Tensor<'float32'> {
     return linear(x, this.weight, this.bias);
   }

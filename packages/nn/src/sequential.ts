@@ -2,7 +2,12 @@ import { ArgumentError, describe } from '@ostinato/base';
 import { type Tensor, tidy } from '@ostinato/tensor';
 
 /** A layer of a `Sequential`: an object with `forward`, or a function such as `relu`. */
-export type SequentialLayer = ((x: never) => Tensor) | { forward(x: never): Tensor };
+export type SequentialLayer =
+  | ((x: never) => Tensor)
+  | {
+      /** The output for an input. */
+      forward(x: never): Tensor;
+    };
 
 /**
  * Layers one after the other: `new Sequential(new Linear(...), relu, new Linear(...))`. State dict: that of layer `i` under

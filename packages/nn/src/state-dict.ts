@@ -3,8 +3,11 @@ import { type Buffer, type Module, namedParameters, namedTensors, type Parameter
 
 /** A tensor as host values: what files hold. */
 export interface HostTensor {
+  /** Size of each axis; `[]` for a single number. */
   readonly shape: readonly number[];
+  /** Elements in row-major order. */
   readonly data: HostArray | ArrayLike<number>;
+  /** What the elements are, such as `float32`. Default: what `data` tells. */
   readonly dtype?: string;
 }
 

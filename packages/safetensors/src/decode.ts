@@ -8,6 +8,7 @@ import { tensorTypes } from './tensor-type.ts';
 
 /** What a file holds, tensors in the order of its header. Maps, since a tensor may be called `__proto__`. */
 export interface DecodedSafetensors {
+  /** The tensors by name, in the order of the header. */
   readonly tensors: Map<string, TensorEntry>;
   /** The header's `__metadata__`; empty when there is none. */
   readonly metadata: Map<string, string>;

@@ -5,5 +5,12 @@ import type { TensorArrays, TensorType } from './tensor-type.ts';
  * row-major order. `dtype` tells the type of `data`, so `if (entry.dtype === 'F32')` narrows it to `Float32Array`.
  */
 export type TensorEntry<T extends TensorType = TensorType> = {
-  [K in T]: { readonly dtype: K; readonly shape: readonly number[]; readonly data: TensorArrays[K] };
+  [K in T]: {
+    /** What the elements are in the file. */
+    readonly dtype: K;
+    /** Size of each axis. */
+    readonly shape: readonly number[];
+    /** Elements in row-major order. */
+    readonly data: TensorArrays[K];
+  };
 }[T];

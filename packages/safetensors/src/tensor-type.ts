@@ -3,18 +3,31 @@ import { floatToHalf, halfToFloat } from './half.ts';
 
 /** The typed array that holds each dtype on the host. `F16` and `BF16` are widened to float32, which is exact. */
 export interface TensorArrays {
+  /** Double precision. */
   readonly F64: Float64Array;
+  /** Single precision. */
   readonly F32: Float32Array;
+  /** Half precision: 5 bits of exponent, 10 of fraction. */
   readonly F16: Float32Array;
+  /** Brain float: 8 bits of exponent, 7 of fraction. */
   readonly BF16: Float32Array;
+  /** Signed integers of 64 bits. */
   readonly I64: BigInt64Array;
+  /** Signed integers of 32 bits. */
   readonly I32: Int32Array;
+  /** Signed integers of 16 bits. */
   readonly I16: Int16Array;
+  /** Signed integers of 8 bits. */
   readonly I8: Int8Array;
+  /** Unsigned integers of 64 bits. */
   readonly U64: BigUint64Array;
+  /** Unsigned integers of 32 bits. */
   readonly U32: Uint32Array;
+  /** Unsigned integers of 16 bits. */
   readonly U16: Uint16Array;
+  /** Unsigned integers of 8 bits. */
   readonly U8: Uint8Array;
+  /** 0 or 1, a byte each. */
   readonly BOOL: Uint8Array;
 }
 

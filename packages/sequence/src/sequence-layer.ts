@@ -24,5 +24,6 @@ export interface SequenceResult<S> {
 
 /** A layer that turns sequences `[batch, steps, features]` into sequences and a state. Nothing is hidden in the layer. */
 export interface SequenceLayer<S> {
+  /** Runs over `[batch, steps, features]`, or over one sequence `[steps, features]`. */
   forward(input: Tensor<'float32'>, options?: SequenceOptions<S>): SequenceResult<S>;
 }

@@ -7,6 +7,7 @@ import { Tensor } from './tensor.ts';
 
 /** A value that is computed on the host when it is first read: what initializers return. Loading first costs nothing. */
 export interface InitialValue {
+  /** Of the parameter. */
   readonly shape: Shape;
   /** Elements row by row; called at most once. */
   readonly draw: () => Float32Array;

@@ -22,7 +22,7 @@ export interface Runtime {
 }
 
 /** Randomness inside a scan: one draw per generator and scan, then numbered by step and by call within the step. */
-export interface ScanStep {
+interface ScanStep {
   readonly draws: Map<RandomGenerator, number>;
   readonly step: number;
   call: number;

@@ -11,15 +11,19 @@ import { mapTree, tensorsIn } from './tree.ts';
 
 /** What one step returns. `state` must have the form of the state it got. */
 export interface StepResult<S, O> {
+  /** A tree of tensors `[batch, ...]`. */
   readonly output: O;
+  /** What the next step gets, a tree of tensors `[batch, ...]`. */
   readonly state: S;
   /** Named intermediate values, such as gates. */
   readonly trace?: Readonly<Record<string, Tensor>>;
 }
 
 /** Tensors that every step sees: `given` has a batch axis, `shared` has none. */
-export interface StepContext<G, H> {
+interface StepContext<G, H> {
+  /** The option `given`. */
   readonly given: G;
+  /** The option `shared`. */
   readonly shared: H;
 }
 
@@ -41,8 +45,11 @@ export interface ScanOptions<G = unknown, H = unknown> {
 
 /** What `scan` returns: outputs and traces of all steps, `[steps, batch, ...]`, and the state after the last. */
 export interface ScanResult<S, O> {
+  /** The tree of the step's output, each tensor `[steps, batch, ...]`. */
   readonly outputs: O;
+  /** The state after each sequence's last step, `[batch, ...]`. */
   readonly state: S;
+  /** Named intermediate values `[steps, batch, ...]`, when they were asked for. */
   readonly trace: Readonly<Record<string, Tensor>> | undefined;
 }
 

@@ -8,7 +8,7 @@ import { Tensor } from './tensor.ts';
  * The derivative of an op with respect to one of its inputs: from the gradients of the outputs and what the op saved
  * to the gradient of the input. It is made of ops, so it can be differentiated again.
  */
-export type GradientRule<Saved extends readonly Tensor[]> = (gradients: readonly Tensor[], saved: Saved) => Tensor;
+type GradientRule<Saved extends readonly Tensor[]> = (gradients: readonly Tensor[], saved: Saved) => Tensor;
 
 /** What an op tells the open tapes. `gradients[i]` belongs to `inputs[i]`; `undefined` where there is no derivative. */
 export interface OpRecord<Saved extends readonly Tensor[]> {

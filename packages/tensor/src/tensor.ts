@@ -1,3 +1,5 @@
+// The published types name Symbol.dispose, which a program's own `lib` may lack.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Backend } from '@ostinato/backend';
 import { DisposedError, type DType, type HostArray, ShapeError, StateError } from '@ostinato/base';
 import type { Block } from './block.ts';
@@ -12,7 +14,9 @@ let lastId = 0;
  * `tensor`, `zeros` and the ops; freed by `tidy`, `dispose`, or, when nobody holds it any more, by the garbage collector.
  */
 export class Tensor<D extends DType = DType> {
+  /** Size of each axis; `[]` for a scalar. */
   readonly shape: Shape;
+  /** What the elements are. */
   readonly dtype: D;
   /** Names the value: views of a value that a tape knows, such as saved copies, have the id of the original. */
   readonly id: number;
@@ -134,6 +138,7 @@ export class Tensor<D extends DType = DType> {
     this.dispose();
   }
 
+  /** For messages: id, dtype and shape, no values. */
   toString(): string {
     return `Tensor #${this.id} ${this.dtype} [${this.shape}]`;
   }

@@ -27,6 +27,7 @@ export type Gradients<T> = T extends Tensor
 export interface ValueAndGradients<T, A> {
   /** The scalar that `fn` returned. */
   readonly value: Tensor<'float32'>;
+  /** Of the value, in the form of the target; `undefined`, or no key, where the value does not depend on it. */
   readonly gradients: Gradients<T>;
   /** The second part of what `fn` returned, detached and alive. */
   readonly aux: A;

@@ -1,10 +1,12 @@
-// node run-main.mjs FOLDER ARGS: installs what is missing, builds what is stale, then runs FOLDER/dist/main.js.
+// node run-main.mjs [--all] FOLDER ARGS: installs what is missing, builds what is stale of FOLDER and what it depends on
+// (--all: of every package), then runs FOLDER/dist/main.js.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, root } from './pnpm.mjs';
 
-const [folder = '', ...args] = process.argv.slice(2);
+const all = process.argv[2] === '--all';
+const [folder = '', ...args] = process.argv.slice(all ? 3 : 2);
 
 await prepare();
 runMain();
@@ -12,7 +14,7 @@ runMain();
 async function prepare() {
   const notice = setTimeout(() => console.error('Installing and building what is not up to date...'), 1500);
   const { name } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const { code, output } = await build([name]);
+  const { code, output } = await build(all ? [] : [name]);
   clearTimeout(notice);
   if (code === 0) return;
   console.error(output);

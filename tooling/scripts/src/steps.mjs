@@ -23,6 +23,11 @@ export const steps = {
   typecheck: () => tool('tsc', '-p', 'tsconfig.json'),
   tests,
   golden,
+  guards: () => main('tooling/guards'),
+  docs: () => main('tooling/docs', '--check'),
+  packed: () => main('tooling/packed'),
+  templates: () => main('tooling/templates', '--check'),
+  release: () => main('tooling/release'),
 };
 
 /** @param {{ code: number, output: string }} result */
@@ -38,9 +43,12 @@ async function tool(name, ...args) {
   return outcome(await run(`node_modules/.bin/${name}`, args, { quiet: true }));
 }
 
-/** @param {string} folder */
-async function main(folder) {
-  return outcome(await run('node', [`${folder}/dist/main.js`], { quiet: true }));
+/**
+ * @param {string} folder
+ * @param {string[]} args
+ */
+async function main(folder, ...args) {
+  return outcome(await run('node', [`${folder}/dist/main.js`, ...args], { quiet: true }));
 }
 
 /** All projects in one run: on two cores that is much faster than one process a package. */

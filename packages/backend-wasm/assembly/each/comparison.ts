@@ -1,7 +1,9 @@
 import { boolsOf } from '../lanes';
 import { wordsAt } from './operand';
 
-/** `out = f(a, b)` where `f` compares four words (a lane of all ones where true) and `out` is bool; as `binary` else. */
+/**
+ * `out = f(a, b)` where `f` compares four words (a lane of all ones where true) and `out` is bool; as `binary` else.
+ */
 // @ts-ignore: decorator
 @inline
 export function compare<F>(

@@ -1,8 +1,8 @@
 import { scratch } from '../scratch';
 
 /**
- * An operand that is used again for each column (column stride 0) is spread over the width of a register in working space, and
- * walked with steps of 0. So one loop does for all column strides.
+ * An operand that is used again for each column (column stride 0) is spread over the width of a register in working
+ * space, and walked with steps of 0. So one loop does for all column strides.
  */
 
 /** Where operand `slot` of a kernel is spread. */

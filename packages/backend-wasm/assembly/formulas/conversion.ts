@@ -1,8 +1,8 @@
 /** Conversions between dtypes. */
 
 /**
- * Toward zero, and modulo 2^32 beyond the range of int32, as a store into an `Int32Array` does; NaN and infinities become 0.
- * `trunc_sat` has it for all but what lies beyond.
+ * Toward zero, and modulo 2^32 beyond the range of int32, as a store into an `Int32Array` does; NaN and infinities
+ * become 0. `trunc_sat` has it for all but what lies beyond.
  */
 export class Truncate {
   @inline apply(x: v128): v128 {

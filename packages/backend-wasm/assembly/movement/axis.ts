@@ -1,8 +1,8 @@
 import { scratch } from '../scratch';
 
 /**
- * One of the six axes of a walk over a contiguous tensor and a strided view of another, in working space. Steps are in bytes,
- * from one position to the next.
+ * One of the six axes of a walk over a contiguous tensor and a strided view of another, in working space. Steps are in
+ * bytes, from one position to the next.
  */
 @unmanaged
 export class Axis {
@@ -31,8 +31,8 @@ function setAxis(i: u32, size: u32, stride: i32, bytes: isize): void {
 }
 
 /**
- * Sets all axes for elements of `bytes` bytes. Where the view is not contiguous along the last axis but along another, that one
- * comes next to the last: the two make planes that can be transposed.
+ * Sets all axes for elements of `bytes` bytes. Where the view is not contiguous along the last axis but along another,
+ * that one comes next to the last: the two make planes that can be transposed.
  */
 export function setAxes(
   bytes: isize,

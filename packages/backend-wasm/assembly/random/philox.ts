@@ -1,6 +1,6 @@
 /**
- * Philox4x32-10 (Salmon et al. 2011), the generator of `@ostinato/base` to the bit, for four counters at a time: one in each
- * lane. Each counter gives a block of four numbers.
+ * Philox4x32-10 (Salmon et al. 2011), the generator of `@ostinato/base` to the bit, for four counters at a time: one in
+ * each lane. Each counter gives a block of four numbers.
  */
 
 const multiplier0: u32 = 0xd2511f53;

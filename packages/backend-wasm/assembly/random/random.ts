@@ -4,8 +4,8 @@ import { scratch } from '../scratch';
 import { sixteen } from './philox';
 
 /**
- * Rows of a stream: element `first + i cols + j` stands in row i, column j. Numbers come in sixteens that begin at a block;
- * each sixteen is finished in working space, and what of it is inside the row goes to `out`.
+ * Rows of a stream: element `first + i cols + j` stands in row i, column j. Numbers come in sixteens that begin at a
+ * block; each sixteen is finished in working space, and what of it is inside the row goes to `out`.
  */
 
 /** Turns the 16 integers in working space into 16 elements of `out`. */

@@ -1,6 +1,6 @@
 /**
- * Sums of columns in double precision, each from the first row to the last: so a column's sum is the same whatever columns are
- * summed with it.
+ * Sums of columns in double precision, each from the first row to the last: so a column's sum is the same whatever
+ * columns are summed with it.
  */
 
 /** Where a finished sum goes. */

@@ -1,4 +1,7 @@
-/** The sum of `cols` floats in double precision: eight sums side by side, then together, in an order that only `cols` decides. */
+/**
+ * The sum of `cols` floats in double precision: eight sums side by side, then together, in an order that only `cols`
+ * decides.
+ */
 export function sumOf(x: usize, cols: u32): f64 {
   let first = f64x2.splat(0);
   let second = first;

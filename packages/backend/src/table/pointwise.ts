@@ -33,27 +33,16 @@ export const unaryMembers = [
 export const binaryMembers = ['add', 'atan2', 'div', 'maximum', 'minimum', 'mul', 'pow', 'sub'] as const;
 
 /** Element by element on a float operand and a number; `subFrom` is `value - x`, `divInto` is `value / x`, `powOf` is `value ** x`. */
-export const scalarMembers = [
-  'add',
-  'div',
-  'divInto',
-  'maximum',
-  'minimum',
-  'mul',
-  'pow',
-  'powOf',
-  'sub',
-  'subFrom',
-] as const;
+const scalarMembers = ['add', 'div', 'divInto', 'maximum', 'minimum', 'mul', 'pow', 'powOf', 'sub', 'subFrom'] as const;
 
 /** Element by element on two int operands. */
-export const binaryIntMembers = ['add', 'maximum', 'minimum', 'mul', 'sub'] as const;
+const binaryIntMembers = ['add', 'maximum', 'minimum', 'mul', 'sub'] as const;
 
 /** Comparisons, giving bool. */
-export const compareMembers = ['equal', 'greater', 'greaterEqual', 'less', 'lessEqual', 'notEqual'] as const;
+const compareMembers = ['equal', 'greater', 'greaterEqual', 'less', 'lessEqual', 'notEqual'] as const;
 
 /** Logical operations on two bool operands. */
-export const logicalMembers = ['and', 'or', 'xor'] as const;
+const logicalMembers = ['and', 'or', 'xor'] as const;
 
 const cost = { flops: elements, split: 'rows' } as const;
 

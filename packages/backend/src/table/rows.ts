@@ -2,10 +2,10 @@ import type { DType } from '@ostinato/base';
 import { elements, family, input, kernel, out, rowStride, size } from './roles.ts';
 
 /** Reductions of each row to one number. */
-export const reduceMembers = ['max', 'min', 'prod', 'sum'] as const;
+const reduceMembers = ['max', 'min', 'prod', 'sum'] as const;
 
 /** Kernels that turn a row into a row of the same length. */
-export const rowMembers = ['cumprod', 'cumsum', 'logSoftmax', 'softmax'] as const;
+const rowMembers = ['cumprod', 'cumsum', 'logSoftmax', 'softmax'] as const;
 
 function reduce<const D extends DType>(dtype: D) {
   return kernel({

@@ -62,8 +62,11 @@ export const binaryEdges: readonly BinaryEdge[] = [
 
 /** A call on one row of edge numbers, and what each output must hold. */
 export interface EdgeCase {
+  /** The kernel to call. */
   readonly kernel: KernelName;
+  /** One row for each input, by its name. */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** What each output must hold, by its name. */
   readonly outputs: Readonly<Record<string, readonly number[]>>;
 }
 

@@ -2,7 +2,7 @@ import { kernelRow, type KernelName } from '../table/table.ts';
 import type { Numbers } from './reference.ts';
 
 /** Around the width of a SIMD register and the height of a tile, and nothing at all. */
-export const everySize = [0, 1, 2, 3, 4, 5, 7, 8, 9] as const;
+const everySize = [0, 1, 2, 3, 4, 5, 7, 8, 9] as const;
 
 /** A few of them, for laws that hold or not whatever the size. */
 export const someSizes = [0, 1, 3, 8] as const;

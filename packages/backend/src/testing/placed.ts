@@ -15,7 +15,7 @@ export type Operand = Extract<Argument, { dtype: string }>;
 export type Spacing = 'tight' | 'padded' | 'repeated';
 
 /** Elements before and after every operand that no kernel may touch. Opaque backends have no place beside an operand. */
-export const guardOf = (backend: Backend): number => (backend.at === undefined ? 0 : 4);
+const guardOf = (backend: Backend): number => (backend.at === undefined ? 0 : 4);
 
 /** Whether a kernel adds to what its output holds. */
 export const isAdd = (name: string): boolean => /Add(\.|$)/.test(name);
@@ -61,7 +61,7 @@ export function matrixOf({ before, stride, column, item, guard }: Placed, at: nu
 }
 
 /** A host array of a backend's elements. */
-export function hostArray(backend: Backend, dtype: DType, count: number): HostArray {
+function hostArray(backend: Backend, dtype: DType, count: number): HostArray {
   if (dtype === 'int32') return new Int32Array(count);
   if (dtype === 'bool') return new Uint8Array(count);
   return backend.float === 'float64' ? new Float64Array(count) : new Float32Array(count);

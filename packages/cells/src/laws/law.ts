@@ -3,7 +3,9 @@ import type { Cell } from '../cell.ts';
 
 /** One thing that every cell must do. `check` throws, naming the first number that is wrong, when the cell does not. */
 export interface Law {
+  /** What the cell must do, as the title of a test. */
   readonly name: string;
+  /** Runs the law. */
   readonly check: () => void | Promise<void>;
 }
 

@@ -22,7 +22,7 @@ function strides(shape: Shape, result: Shape, cut: number): { stride: number; co
 }
 
 /** The plan for operands of these shapes, if one exists; the first axis alone makes the rows where it can. */
-export function planBroadcast(shapes: readonly Shape[], result: Shape): BroadcastPlan | undefined {
+function planBroadcast(shapes: readonly Shape[], result: Shape): BroadcastPlan | undefined {
   for (const cut of [Math.min(1, result.length - 1), ...result.keys()].filter((axis) => axis >= 0)) {
     const operands = shapes.map((shape) => strides(shape, result, cut));
     if (operands.every((operand) => operand !== undefined)) {

@@ -12,7 +12,7 @@ import { sumTo } from './sum.ts';
 type Floats = Tensor<'float32'>;
 
 /** d out / d operand times `g`, in the shape of the result. `a` and `b` may be numbers. */
-export type BinaryRule = (g: Floats, a: Floats | number, b: Floats | number, out: Floats) => Floats;
+type BinaryRule = (g: Floats, a: Floats | number, b: Floats | number, out: Floats) => Floats;
 
 /** What tells one binary float op from another. */
 export interface BinaryDefinition {

@@ -7,7 +7,7 @@ import { backendOf, checkTensor, makeTensor } from './make.ts';
 import { permute } from './permute.ts';
 
 /** Throws for the first index that a kernel, or on opaque backends the host copy, finds out of range. */
-export function checkIndices(where: string, index: Tensor<'int32'>, limit: number, reported: number): void {
+function checkIndices(where: string, index: Tensor<'int32'>, limit: number, reported: number): void {
   const mine = index.hostCopy();
   const position = mine === undefined ? reported : mine.findIndex((at) => at < 0 || at >= limit);
   if (position < 0) return;

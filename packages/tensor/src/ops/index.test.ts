@@ -21,7 +21,9 @@ function exportLine(file: string): string[] {
   const values = [...new Set(namesOf(file, 'const|function'))].filter((name) => rows.has(name));
   if (values.length === 0) return [];
   const types = namesOf(file, 'interface|type').map((name) => `type ${name}`);
-  return [`export { ${[...values, ...types].sort().join(', ')} } from './${file}';`];
+  const names = [...values, ...types].sort();
+  const line = `export { ${names.join(', ')} } from './${file}';`;
+  return line.length <= 120 ? [line] : ['export {', ...names.map((name) => `  ${name},`), `} from './${file}';`];
 }
 
 it('index.ts exports every op of the table; if not: npm run ops', () => {

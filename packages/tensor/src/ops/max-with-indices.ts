@@ -9,7 +9,9 @@ import { takeAlongAxis } from './take-along-axis.ts';
 
 /** Elements and where they stood along an axis. */
 export interface ValuesAndIndices {
+  /** The elements, in the shape of the reduction. */
   readonly values: Tensor<'float32'>;
+  /** Their positions along the axis, of the same shape. */
   readonly indices: Tensor<'int32'>;
 }
 

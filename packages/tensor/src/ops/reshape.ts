@@ -1,5 +1,5 @@
 import { type DType, ShapeError, typeError } from '@ostinato/base';
-import { checkShape, resolveAxes, resolveAxis, sameShape, type Shape, sizeOf } from '../shape.ts';
+import { checkShape, resolveAxes, resolveAxis, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkTensor, viewTensor } from './make.ts';
@@ -45,9 +45,4 @@ export function flatten<D extends DType>(x: Tensor<D>, start = 0, end = -1): Ten
   if (x.rank === 0) return reshape(x, [1]);
   const merged = sizeOf(x.shape.slice(first, last + 1));
   return reshape(x, [...x.shape.slice(0, first), merged, ...x.shape.slice(last + 1)]);
-}
-
-/** Whether `x` already has this shape: then itself, else the reshaped view. */
-export function reshapeIfNeeded<D extends DType>(x: Tensor<D>, shape: Shape): Tensor<D> {
-  return sameShape(x.shape, shape) ? x : reshape(x, shape);
 }

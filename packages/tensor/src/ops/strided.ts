@@ -67,7 +67,7 @@ export function strided<D extends DType>(where: string, x: Tensor<D>, view: Stri
 }
 
 /** A tensor of `shape` whose elements sum the elements of `x` that `view` maps to them; 0 where none does. */
-export function stridedSum(where: string, x: Tensor<'float32'>, shape: Shape, view: StridedView): Tensor<'float32'> {
+function stridedSum(where: string, x: Tensor<'float32'>, shape: Shape, view: StridedView): Tensor<'float32'> {
   const backend = backendOf(where, x);
   const [sizes, strides] = sixAxes(where, view);
   const out = makeTensor(backend, shape, 'float32');

@@ -2,7 +2,9 @@ import type { Shape } from '../shape.ts';
 
 /** A plain array with a shape: what references compute with, far from any kernel. */
 export interface NdArray {
+  /** Size of each axis. */
   readonly shape: Shape;
+  /** Elements in row-major order. */
   readonly data: readonly number[];
 }
 

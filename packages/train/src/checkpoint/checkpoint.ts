@@ -5,8 +5,11 @@ import type { Json } from './json.ts';
 
 /** Everything that training changes. A `TrainStep` is one; so is `{ model }` of a loop of your own. */
 export interface TrainState {
+  /** What is trained. */
   readonly model: Module;
+  /** What changes its parameters. Default: none is saved. */
   readonly optimizer?: Optimizer;
+  /** Where dropout draws from. Default: none is saved. */
   readonly generator?: RandomGenerator;
   /** Tensors carried from step to step, in arrays and plain objects. */
   carry?: Tree;
@@ -28,10 +31,18 @@ export interface CheckpointContents<J = Json | object> {
 export interface Checkpoint extends CheckpointContents<Json> {
   /** Parameters and buffers by state-dict key: what `loadStateDict` takes. */
   readonly model: ReadonlyMap<string, HostTensor>;
+  /** The optimizer's state; undefined if none was saved. */
   readonly optimizer?: OptimizerState;
-  readonly generator?: { readonly seed: number; readonly draws: number };
+  /** Where the generator stood; undefined if none was saved. */
+  readonly generator?: {
+    /** What it was seeded with. */
+    readonly seed: number;
+    /** How many draws it had made. */
+    readonly draws: number;
+  };
   /** The carried tree with host values in the place of tensors. */
   readonly carry?: Tree;
+  /** Updates done. */
   readonly steps?: number;
 }
 

@@ -71,7 +71,12 @@ export function clipGradNorm<G extends GradientTree>(
   gradients: G,
   maxNorm: number,
   options: ClipGradNormOptions = {},
-): { gradients: G; norm: Floats } {
+): {
+  /** The gradients, scaled. */
+  gradients: G;
+  /** Their norm before that, `[]`. */
+  norm: Floats;
+} {
   checkOptions('clipGradNorm', options, ['normType']);
   checkNumber('clipGradNorm', 'maxNorm', maxNorm, { min: 0 });
   return tidy(() => {

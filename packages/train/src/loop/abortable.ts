@@ -1,10 +1,12 @@
+import type { AbortSignalLike } from '@ostinato/base';
+
 /**
  * Iterates over data until a signal aborts: then the signal's reason is thrown, even while the next item is awaited.
  * Leaving early closes the source's iterator.
  */
 export async function* abortable<T>(
   source: Iterable<T> | AsyncIterable<T>,
-  signal: AbortSignal | undefined,
+  signal: AbortSignalLike | undefined,
 ): AsyncGenerator<T, void> {
   if (Symbol.asyncIterator in source) yield* fromAsync(source, signal);
   else {
@@ -15,7 +17,7 @@ export async function* abortable<T>(
   }
 }
 
-async function* fromAsync<T>(source: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T, void> {
+async function* fromAsync<T>(source: AsyncIterable<T>, signal: AbortSignalLike | undefined): AsyncGenerator<T, void> {
   const iterator = source[Symbol.asyncIterator]();
   let finished = false;
   try {
@@ -38,7 +40,7 @@ async function* fromAsync<T>(source: AsyncIterable<T>, signal: AbortSignal | und
 }
 
 /** The promise, or the signal's reason if that comes first. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);

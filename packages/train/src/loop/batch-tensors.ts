@@ -25,7 +25,7 @@ export function batchTensors<T extends BatchTensors>(batch: BatchOf<T>, backend:
 }
 
 /** Whether a part of a batch is an array with shape and dtype. */
-export function isEntry(value: unknown): value is BatchEntry {
+function isEntry(value: unknown): value is BatchEntry {
   const entry = value as Partial<BatchEntry> | null | undefined;
   return ArrayBuffer.isView(entry?.data) && Array.isArray(entry.shape) && typeof entry.dtype === 'string';
 }

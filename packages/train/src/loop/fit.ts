@@ -1,4 +1,13 @@
-import { breather, checkFunction, checkInteger, checkOptions, checkSignal, DataError, typeError } from '@ostinato/base';
+import {
+  type AbortSignalLike,
+  breather,
+  checkFunction,
+  checkInteger,
+  checkOptions,
+  checkSignal,
+  DataError,
+  typeError,
+} from '@ostinato/base';
 
 import { abortable } from './abortable.ts';
 import type { EndReason, TrainCallback, TrainEvent, TrainListener } from './train-event.ts';
@@ -14,7 +23,7 @@ export interface FitOptions<B> {
   /** Awaited in order after each event; `'stop'` ends the loop after the current step. */
   readonly callbacks?: readonly TrainCallback<B>[];
   /** Ends the loop: `fit` rejects with the signal's reason (an AbortError) after the step that is running. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Hears every event. */
   readonly onEvent?: TrainListener<B>;
 }
@@ -27,6 +36,7 @@ export interface FitResult {
   readonly epochs: number;
   /** Loss of the last step; NaN if there was none. */
   readonly loss: number;
+  /** Why it ended. */
   readonly reason: EndReason;
 }
 

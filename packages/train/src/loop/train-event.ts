@@ -1,33 +1,49 @@
 /** What a training loop tells its listeners; `step` counts updates from 1. */
 export type TrainEvent<B = unknown> =
   | {
+      /** The loop begins. */
       readonly type: 'start';
-      readonly step: number /** Where the loop will stop, if it is known. */;
+      /** Steps that were done before. */
+      readonly step: number;
+      /** Where the loop will stop, if it is known. */
       readonly steps?: number;
+      /** Passes over the data after which it will stop. */
       readonly epochs?: number;
     }
   | {
+      /** A batch was trained on. */
       readonly type: 'step';
+      /** Steps done, this one included. */
       readonly step: number;
       /** Passes over the data, from 1. */
       readonly epoch: number;
       /** Loss of this batch, in nats for a cross entropy. */
       readonly loss: number;
+      /** What was trained on. */
       readonly batch: B;
       /** Since the start of this loop. */
       readonly seconds: number;
     }
   | {
+      /** A pass over the data is complete. */
       readonly type: 'epoch';
+      /** Which pass, from 1. */
       readonly epoch: number;
-      readonly step: number /** Mean over the steps of the pass. */;
+      /** Steps done. */
+      readonly step: number;
+      /** Mean over the steps of the pass. */
       readonly loss: number;
     }
   | {
+      /** The loop is over. */
       readonly type: 'end';
+      /** Steps done. */
       readonly step: number;
+      /** Complete passes over the data. */
       readonly epoch: number;
+      /** Since the start of this loop. */
       readonly seconds: number;
+      /** Why it ended. */
       readonly reason: EndReason;
     };
 

@@ -33,8 +33,11 @@ export interface TrainStepOptions {
 export interface TrainStep<T extends BatchTensors = BatchTensors, C = unknown> {
   /** Trains on one batch; resolves to its loss before the update. */
   (batch: BatchOf<T>): Promise<number>;
+  /** What is trained. */
   readonly model: Module;
+  /** What changes its parameters. */
   readonly optimizer: Optimizer;
+  /** Where dropout draws from. */
   readonly generator: RandomGenerator;
   /** What the next call of the loss gets; setting it hands the tensors over and frees the old ones. */
   carry: C | undefined;

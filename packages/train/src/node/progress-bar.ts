@@ -6,9 +6,11 @@ import { progressLine } from './progress-line.ts';
 
 /** Where the bar is drawn: `process.stderr`, `process.stdout`, or a stand-in. */
 export interface ProgressStream {
+  /** Whether it is a terminal, where the bar is one line that is drawn anew. */
   readonly isTTY?: boolean | undefined;
   /** 0 or undefined, as of a terminal that does not tell, counts as 80. */
   readonly columns?: number | undefined;
+  /** Takes a piece of text. */
   write(text: string): unknown;
 }
 

@@ -100,7 +100,7 @@ function write(
 }
 
 /** One step of one parameter in plain ops, in torch's order: what the fused kernel computes. */
-export function adamFormula(
+function adamFormula(
   parameter: Floats,
   gradient: Floats,
   [mean, square, largest]: readonly Floats[],

@@ -8,6 +8,7 @@ import type { GradientMap, Optimizer, OptimizerState } from './optimizer.ts';
 export interface ParameterGroup {
   /** State-dict keys, or whether a key belongs to the group. */
   readonly parameters: readonly string[] | ((key: string) => boolean);
+  /** An optimizer of its own, of no other group. */
   readonly optimizer: Optimizer;
 }
 

@@ -87,7 +87,7 @@ function write(
 }
 
 /** One step of one parameter in plain ops, in torch's order: what the fused kernel computes. */
-export function sgdFormula(
+function sgdFormula(
   parameter: Floats,
   gradient: Floats,
   velocity: Floats | undefined,

@@ -6,7 +6,9 @@ import { checkSaved, savedSlot, type SlotValue } from './saved-slots.ts';
 
 /** What tells one optimizer from another: its slots and what it does to one parameter. */
 export interface UpdateRule {
+  /** The name that a saved state is recognized by: `sgd`, `adam`... */
   readonly kind: string;
+  /** The step size at first. */
   readonly learningRate: number;
   /** Options that a saved state must agree with. */
   readonly options: Readonly<Record<string, Json>>;
@@ -23,7 +25,9 @@ export interface UpdateRule {
 
 /** What changes from step to step. */
 export interface UpdateMoment {
+  /** The step size. */
   readonly learningRate: number;
+  /** How many gradients the parameter has had, this one included. */
   readonly step: number;
 }
 

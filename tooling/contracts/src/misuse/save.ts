@@ -1,13 +1,15 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Linear } from '@ostinato/nn';
 import { loadCheckpoint, saveCheckpoint } from '@ostinato/train/node';
+import { onTestFinished } from 'vitest';
 import { type Coverage, misuse } from './misuse.ts';
 
-/** A directory with a checkpoint that was saved before. */
+/** A directory with a checkpoint that was saved before, gone when the test is over. */
 function directory(): { path: string; old: string } {
   const path = mkdtempSync(join(tmpdir(), 'ostinato-contracts-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
   const old = join(path, 'old.ckpt');
   writeFileSync(old, 'the previous file');
   return { path, old };

@@ -5,6 +5,7 @@ import { renderNames } from './render.ts';
 import { torchNames, withoutCounterpart } from './torch-names.ts';
 
 const all = torchNames.flatMap(({ rows }) => rows);
+const writes = process.env.OSTINATO_WRITE ?? '';
 
 /** Functions and classes of a package that the table must have. */
 function functionsOf(from: string): string[] {
@@ -14,7 +15,8 @@ function functionsOf(from: string): string[] {
 }
 
 describe('the table of torch names', () => {
-  it('names only what is exported', () => {
+  // while the exports of ops are being written, those that were loaded are the old ones
+  it.skipIf(writes === 'ops')('names only what is exported', () => {
     const absent = all.filter(({ package: from, name }) => !(name.split('.')[0]! in packages[from]!.exports));
     expect(absent).toEqual([]);
   });
@@ -49,7 +51,7 @@ describe('the table of torch names', () => {
 
   it('is what the page in docs says; npm run docs:names writes it', () => {
     const path = new URL('../../../../docs/torch-names.md', import.meta.url);
-    if (['names', 'ops'].includes(process.env.OSTINATO_WRITE ?? '')) writeFileSync(path, renderNames());
+    if (['names', 'ops'].includes(writes)) writeFileSync(path, renderNames());
     expect(readFileSync(path, 'utf8')).toBe(renderNames());
   });
 });

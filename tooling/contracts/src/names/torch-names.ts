@@ -1,4 +1,5 @@
 import { opTable } from '@ostinato/tensor/testing';
+import { furtherCells } from './further-cells.ts';
 
 /** One line of the table: what torch calls it, where Ostinato has it and under which name, and how it differs. */
 export interface TorchName {
@@ -302,11 +303,14 @@ const sections: readonly Section[] = [
   { title: 'Training', rows: training },
 ];
 
-/** Ops that only the op table knows: a new op needs no line here. */
+const known = new Set(sections.flatMap(({ rows: lines }) => lines.map(({ name }) => name)));
+
+/** Ops that only the op table knows: a new op needs no line here, unless torch lacks it (see `withoutCounterpart`). */
 function furtherOps(): TorchName[] {
-  const known = new Set(sections.flatMap(({ rows: lines }) => lines.map(({ name }) => name)));
   return opTable.flatMap(({ name, torch }) =>
-    known.has(name) ? [] : rows('tensor', [torch ?? `torch.${snakeCase(name)}`, name]),
+    known.has(name) || name in withoutCounterpart.tensor!
+      ? []
+      : rows('tensor', [torch ?? `torch.${snakeCase(name)}`, name]),
   );
 }
 
@@ -326,6 +330,7 @@ export const withoutCounterpart: Readonly<Record<string, Readonly<Record<string,
     lecunNormalInitializer: 'Keras has it',
     varianceScalingInitializer: 'Keras has it: what xavier, kaiming and lecun are cases of',
   },
+  cells: furtherCells(known, 'a cell that torch does not have'),
   sequence: { heldOutput: 'repeats the last output at padded steps, as Keras does' },
 };
 

@@ -131,6 +131,9 @@ export const nnSignatures: Signatures = {
 const cell = 'inputSize:integer!, hiddenSize:integer!, bias:flag, generator:generator';
 const recurrent = `${cell}, numLayers:integer, bidirectional:flag, dropout:number, timeMajor:flag`;
 
+/** A cell with the options that all have. One with more gets a line below. */
+export const cellSignature = `options{${cell}}`;
+
 /** Exports of `@ostinato/cells`. */
 export const cellSignatures: Signatures = {
   RNNCell: `options{${cell}, nonlinearity:choice}`,

@@ -9,9 +9,11 @@ import * as tensor from '@ostinato/tensor';
 import * as train from '@ostinato/train';
 import * as trainNode from '@ostinato/train/node';
 import { type Misuse, misuse } from '../misuse/misuse.ts';
+import { furtherCells } from '../names/further-cells.ts';
 import { kinds } from './kinds.ts';
 import { type Argument, parseSignature } from './signature.ts';
 import {
+  cellSignature,
   cellSignatures,
   dataSignatures,
   decodingSignatures,
@@ -27,7 +29,10 @@ import {
 export const packages: Readonly<Record<string, { readonly exports: object; readonly signatures: Signatures }>> = {
   tensor: { exports: tensor, signatures: tensorSignatures },
   nn: { exports: nn, signatures: nnSignatures },
-  cells: { exports: cells, signatures: cellSignatures },
+  cells: {
+    exports: cells,
+    signatures: { ...furtherCells(Object.keys(cellSignatures), cellSignature), ...cellSignatures },
+  },
   sequence: { exports: sequence, signatures: sequenceSignatures },
   data: { exports: data, signatures: dataSignatures },
   train: { exports: { ...train, ...trainNode }, signatures: trainSignatures },

@@ -45,7 +45,7 @@ const huberLoss: Loss = (config) => {
 };
 
 /** By the names of the cases, which are torch's. A new loss is one row here. */
-export const losses: Readonly<Record<string, Loss>> = {
+const losses: Readonly<Record<string, Loss>> = {
   CrossEntropyLoss: (config) => {
     config.ignore('layout', 'target', 'weight'); // the tensors tell
     const options = {

@@ -21,7 +21,7 @@ export interface ModuleCase {
 export type ModuleFactory = (config: Config, golden: GoldenCase) => ModuleCase;
 
 /** By torch's names. A new layer is one row here. */
-export const modules: Readonly<Record<string, ModuleFactory>> = {
+const modules: Readonly<Record<string, ModuleFactory>> = {
   BatchNorm1d: batchNorm1dCase,
   Conv1d: conv1dCase,
   Embedding: embeddingCase,

@@ -11,7 +11,7 @@ import { reductionOps } from './ops-reduction.ts';
 import { productOps } from './ops-product.ts';
 
 /** By the names of the cases, which are torch's. A new op is one row in one of the tables. */
-export const ops: Readonly<Record<string, Op>> = {
+const ops: Readonly<Record<string, Op>> = {
   ...elementwiseOps,
   ...indexOps,
   ...movementOps,

@@ -7,7 +7,7 @@ import type { GoldenCase } from '../golden-case.ts';
 import { Inputs } from '../inputs.ts';
 
 /** The loss of a step, and the state that the next step starts from. */
-export type StepLoss = readonly [loss: Tensor<'float32'>, carried: CellState | undefined];
+type StepLoss = readonly [loss: Tensor<'float32'>, carried: CellState | undefined];
 
 /** A model under torch's names, and what it is trained on. */
 export interface TrainTask {

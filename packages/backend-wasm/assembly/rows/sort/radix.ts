@@ -1,10 +1,15 @@
 import { scratch } from '../../scratch';
 
-/** How often each value of each of the four bytes of a key is found: four tables of 256 counts, at the start of scratch. */
+/**
+ * How often each value of each of the four bytes of a key is found: four tables of 256 counts, at the start of scratch.
+ */
 const tableBytes: usize = 1024;
 const tablesBytes: usize = 4 * tableBytes;
 
-/** The longest row for which the rest of the 2 MiB of working space has room: a second key and position for each element. */
+/**
+ * The longest row for which the rest of the 2 MiB of working space has room: a second key and position for each
+ * element.
+ */
 export const longestRadixRow: u32 = (2097152 - <u32>tablesBytes) / 8;
 
 /** Counts the bytes of all keys. */
@@ -32,7 +37,9 @@ function countsToPlaces(table: usize, count: u32): bool {
   return false;
 }
 
-/** Moves all elements to where the byte of their key that begins at bit `shift` says, equal ones in the order they have. */
+/**
+ * Moves all elements to where the byte of their key that begins at bit `shift` says, equal ones in the order they have.
+ */
 function distribute(from: usize, fromPositions: usize, to: usize, toPositions: usize, count: u32, shift: u32): void {
   const table = scratch + (<usize>shift >> 3) * tableBytes;
   const bytes = (<usize>count) << 2;

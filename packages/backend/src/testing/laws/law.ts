@@ -5,7 +5,9 @@ import type { Spacing } from '../placed.ts';
 
 /** One claim that a backend must fulfil. `check` throws, saying what is wrong, when it does not. */
 export interface Law {
+  /** What is claimed, as the title of a test. */
   readonly name: string;
+  /** Runs the claim. */
   readonly check: () => void | Promise<void>;
 }
 

@@ -1,0 +1,15 @@
+import * as cells from '@ostinato/cells';
+
+/** Whether an export is the class of a cell: the `Cell` contract, seen from outside. */
+function isCell(value: unknown): boolean {
+  if (typeof value !== 'function') return false;
+  const { prototype } = value as { prototype?: object };
+  return prototype !== undefined && 'step' in prototype && 'initialState' in prototype;
+}
+
+/** Cells that a table by hand does not name, each with `what`: so a new cell needs no line in it. */
+export function furtherCells(known: Iterable<string>, what: string): Record<string, string> {
+  const names = new Set(known);
+  const others = Object.entries(cells).filter(([name, value]) => isCell(value) && !names.has(name));
+  return Object.fromEntries(others.map(([name]) => [name, what]));
+}

@@ -1,0 +1,15 @@
+/**
+ * Types in public signatures that users have no need to name, by package and source file. An entry that is no longer
+ * needed is a problem too.
+ */
+export const unnamedTypes: Readonly<Record<string, readonly string[]>> = {
+  '@ostinato/backend': [
+    'src/kernel.ts:Parameters', // one step of computing `KernelFunction`
+    'src/table/pointwise.ts:binaryMembers', // parts of `kernelTable`, there to compute names from
+    'src/table/pointwise.ts:unaryMembers',
+    'src/table/table.ts:optional',
+    'src/table/table.ts:required',
+  ],
+  '@ostinato/sequence': ['src/last-hidden.ts:RecurrentResult'], // any result with an `output` and a state `h`
+  '@ostinato/tensor': ['src/scan.ts:StepContext'], // `{ given, shared }` as they were given
+};

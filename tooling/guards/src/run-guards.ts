@@ -1,0 +1,36 @@
+import type { Findings, Guard } from './guard.ts';
+
+interface Entry {
+  readonly check: Guard;
+  readonly remedy: string;
+}
+
+/** Runs guards one after the other and prints a line for each, with its problems. Returns how many failed. */
+export async function runGuards(
+  root: string,
+  chosen: Readonly<Record<string, Entry>>,
+  print: (line: string) => void,
+): Promise<number> {
+  let failed = 0;
+  for (const [name, { check, remedy }] of Object.entries(chosen)) {
+    const start = performance.now();
+    const { problems, figures } = await findingsOf(root, check);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    for (const problem of problems) print(problem);
+    if (problems.length > 0) {
+      failed++;
+      print(remedy);
+    }
+    print(`${problems.length > 0 ? 'FAILED' : 'ok'} ${name} ${seconds} s  ${figures}`.trimEnd());
+  }
+  return failed;
+}
+
+/** A guard that throws has not seen what it guards, which is a problem like any other. */
+async function findingsOf(root: string, check: Guard): Promise<Findings> {
+  try {
+    return await check(root);
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : String(error)], figures: '' };
+  }
+}

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assemble, type Example } from './example.ts';
+import { checkInstallLines } from './install-lines.ts';
+import { codeBlocks } from './markdown.ts';
+
+/** The examples of all pages, and what is wrong with the pages before any of them runs. */
+export function readExamples(root: string, packages: readonly string[]): { examples: Example[]; problems: string[] } {
+  const examples: Example[] = [];
+  const problems: string[] = [];
+  for (const path of pages(root, packages)) {
+    if (!existsSync(join(root, path))) {
+      problems.push(`${path}: is missing`);
+      continue;
+    }
+    const blocks = codeBlocks(path, readFileSync(join(root, path), 'utf8'));
+    const found = assemble(blocks);
+    examples.push(...found.examples);
+    problems.push(...found.problems);
+    if (!path.startsWith('packages/')) continue;
+    const runs = found.examples.some(({ isFragment }) => !isFragment);
+    problems.push(...(runs ? checkInstallLines(path, blocks, found.examples) : [`${path}: has no example that runs`]));
+  }
+  return { examples, problems };
+}
+
+/** The pages that users read: the root's, those of docs, and the README of every published package. */
+function pages(root: string, packages: readonly string[]): string[] {
+  const docs = existsSync(join(root, 'docs'))
+    ? readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    : [];
+  const others = [...readdirSync(root), ...docs.map((name) => `docs/${name.replaceAll('\\', '/')}`)];
+  const found = others.filter((path) => path.endsWith('.md') && path !== 'README.md').sort();
+  return ['README.md', ...packages.map((path) => `${path}/README.md`), ...found];
+}
