@@ -4,7 +4,7 @@ import { readArguments } from './arguments.ts';
 
 describe('readArguments', () => {
   it('trains by default', () => {
-    expect(readArguments([])).toMatchObject({ command: 'train', backend: 'js', resume: false, seed: 1 });
+    expect(readArguments([])).toMatchObject({ command: 'train', backend: 'wasm', resume: false, seed: 1 });
   });
 
   it('reads a sample command with a prompt of several words', () => {
@@ -16,7 +16,7 @@ describe('readArguments', () => {
     [['--resme'], 'Did you mean --resume?'],
     [['sample', 'Call', 'me'], 'put texts in quotes'],
     [['--temperature', '0'], '--temperature must be greater than 0, got 0'],
-    [['--steps', 'many'], '--steps must be a whole number, got NaN'],
+    [['--steps', 'many'], '--steps must be a whole number, got "many"'],
     [['--seed', '-1'], 'ambiguous'],
     [['--prompt'], 'argument missing'],
   ])('explains %j', (args, message) => {

@@ -29,7 +29,7 @@ Training
   --steps N            number of training steps
   --data FILE          train on a UTF-8 text file instead of Moby Dick
   --seed N             other random numbers (default 1)
-  --backend js         where to compute: js (wasm and tfjs are not built yet)
+  --backend wasm       where to compute: wasm or js (tfjs is not built yet)
   --checkpoint FILE    where to save (default char-lm.safetensors)
 Sampling
   --prompt TEXT        text to continue (default "The ")
@@ -38,7 +38,7 @@ Sampling
 `;
 
 const options = {
-  backend: { type: 'string', default: 'js' },
+  backend: { type: 'string', default: 'wasm' },
   data: { type: 'string' },
   checkpoint: { type: 'string', default: 'char-lm.safetensors' },
   resume: { type: 'boolean', default: false },
@@ -65,12 +65,21 @@ export function readArguments(args: readonly string[]): Arguments {
     command: values.help ? 'help' : (command as Arguments['command']),
     checkpoint: fromCaller(values.checkpoint),
     data: values.data === undefined ? undefined : fromCaller(values.data),
-    steps:
-      values.steps === undefined ? undefined : checkInteger('char-lm', '--steps', Number(values.steps), { min: 1 }),
-    seed: checkInteger('char-lm', '--seed', Number(values.seed), { min: 0 }),
-    temperature: checkNumber('char-lm', '--temperature', Number(values.temperature), { above: 0 }),
-    length: checkInteger('char-lm', '--length', Number(values.length), { min: 1 }),
+    steps: values.steps === undefined ? undefined : wholeNumber('--steps', values.steps, 1),
+    seed: wholeNumber('--seed', values.seed, 0),
+    temperature: checkNumber('char-lm', '--temperature', numberIn(values.temperature), { above: 0 }),
+    length: wholeNumber('--length', values.length, 1),
   };
+}
+
+function wholeNumber(option: string, text: string, min: number): number {
+  return checkInteger('char-lm', option, numberIn(text), { min });
+}
+
+/** The number that a text says; what says none stays a text, for the error that quotes it. */
+function numberIn(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  return Number.isNaN(value) ? (text as unknown as number) : value;
 }
 
 /** A path as the caller means it: npm runs scripts in the root of the repository. */

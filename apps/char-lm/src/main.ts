@@ -19,10 +19,10 @@ try {
 }
 
 async function run(args: Arguments): Promise<void> {
-  const { name, backend } = makeBackend(args.backend);
-  setBackend(backend);
+  const backend = await makeBackend(args.backend);
+  setBackend(backend.backend);
   if (args.command === 'sample') await sample(args, interrupted.signal);
-  else await train(args, name, interrupted.signal);
+  else await train(args, backend, interrupted.signal);
 }
 
 /** One line for what a person can mend, the whole stack for a fault of the program. Gives the exit code. */

@@ -15,8 +15,10 @@ let printed = '';
 
 beforeAll(() => writeFileSync(text, 'It was the best of times, it was the worst of times. '.repeat(60)));
 afterAll(() => rmSync(folder, { recursive: true }));
+const js = await makeBackend('js');
+
 beforeEach(() => {
-  setBackend(makeBackend('js').backend);
+  setBackend(js.backend);
   printed = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
     printed += String(part);
@@ -28,7 +30,7 @@ beforeEach(() => {
 const run = (checkpoint: string, args: string[], signal = forever) =>
   train(
     readArguments(['--data', text, '--checkpoint', join(folder, checkpoint), '--seed', '3', ...args]),
-    'js',
+    js,
     signal,
   );
 
@@ -57,7 +59,7 @@ describe('char-lm', () => {
 
   it('refuses to resume with other data', async () => {
     await run('other', ['--steps', '1']);
-    const resumed = train(readArguments(['--resume', '--checkpoint', join(folder, 'other')]), 'js', forever);
+    const resumed = train(readArguments(['--resume', '--checkpoint', join(folder, 'other')]), js, forever);
     await expect(resumed).rejects.toThrow('was trained on');
   });
 

@@ -4,6 +4,7 @@ import { fit } from '@ostinato/train';
 import { progressBar, saveCheckpoint } from '@ostinato/train/node';
 import { StateError } from '@ostinato/base';
 import type { Arguments } from './arguments.ts';
+import type { NamedBackend } from './backends.ts';
 import { baselines } from './baselines.ts';
 import { readBook } from './book.ts';
 import { type Config, defaults, longRuns } from './config.ts';
@@ -27,10 +28,10 @@ interface Run extends Session {
 }
 
 /** Trains, shows a sample before and after, saves. Resolves to the loss on the validation text, in nats per character. */
-export async function train(args: Arguments, backend: keyof typeof defaults, signal: AbortSignal): Promise<number> {
-  const sizes = (args.long ? longRuns : defaults)[backend];
+export async function train(args: Arguments, backend: NamedBackend, signal: AbortSignal): Promise<number> {
+  const sizes = (args.long ? longRuns : defaults)[backend.name];
   const run = args.resume ? await resume(args) : await begin(args, { ...sizes, steps: args.steps ?? sizes.steps });
-  describeRun(run, backend);
+  describeRun(run, backend.description);
   await writeSample(run.model, run.corpus.vocabulary, { ...args, length: 120, title: 'Before training' });
   await runSteps(run, args.checkpoint, signal);
   const loss = await evaluate(run.model, validationWindows(run.corpus.validation));

@@ -4,6 +4,7 @@ import { indexing } from './indexing.ts';
 import { products } from './matmul.ts';
 import { movement } from './movement.ts';
 import { optimizerSteps } from './optimizer-steps.ts';
+import { packing } from './packed.ts';
 import { pointwise } from './pointwise.ts';
 import { random } from './random.ts';
 import { rowKernels } from './rows.ts';
@@ -19,6 +20,7 @@ export interface JsBackendOptions {
 const kernels: Kernels<JsStorage> = {
   ...pointwise,
   ...products,
+  ...packing,
   ...rowKernels,
   ...indexing,
   ...movement,

@@ -38,6 +38,11 @@ export class JsStorage {
     return (this.#bools ??= new Uint8Array(this.buffer, this.byteOffset));
   }
 
+  /** The same block `count` floats further on. */
+  further(count: number): JsStorage {
+    return new JsStorage(this.buffer, this.byteOffset + count * this.#Float.BYTES_PER_ELEMENT, this.#Float);
+  }
+
   #room(elementBytes: number): number {
     return Math.floor((this.buffer.byteLength - this.byteOffset) / elementBytes);
   }

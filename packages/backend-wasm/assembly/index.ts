@@ -1,4 +1,3 @@
-export * from './unary';
 export * from './batch-matmul';
 export * from './matmul';
 export * from './pointwise/binary';
@@ -26,3 +25,10 @@ export * from './optimizer/adam';
 export * from './optimizer/sgd';
 export * from './rows/softmax';
 export * from './rows/sort/sort';
+export * from './packed';
+export * from './power';
+export * from './unary/angle';
+export * from './unary/arithmetic';
+export * from './unary/exponential';
+export * from './unary/exponential-double';
+export * from './unary/rounding';

@@ -3,7 +3,11 @@ import { readArguments } from './arguments.ts';
 
 it('compares unless told otherwise', () => {
   expect(readArguments([])).toMatchObject({ command: 'compare', names: [], rounds: 3, budget: 6, runners: undefined });
-  expect(readArguments(['A1', 'B*', '--rounds', '2'])).toMatchObject({ command: 'compare', names: ['A1', 'B*'], rounds: 2 });
+  expect(readArguments(['A1', 'B*', '--rounds', '2'])).toMatchObject({
+    command: 'compare',
+    names: ['A1', 'B*'],
+    rounds: 2,
+  });
 });
 
 it('reads commands with their options', () => {

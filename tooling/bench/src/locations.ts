@@ -13,7 +13,8 @@ export const peersFolder = process.env['OSTINATO_PEERS'] ?? join(root, '../share
 
 /** Where `setup` installs those libraries: outside the workspace, so that an ordinary install stays small. */
 export const installFolder =
-  process.env['OSTINATO_PEERS_DIR'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ostinato-peers');
+  process.env['OSTINATO_PEERS_DIR'] ??
+  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ostinato-peers');
 
 /** The Python whose PyTorch is measured: the system's, because only that one has PyTorch linked to a BLAS of choice. */
 export const python = process.env['OSTINATO_PYTHON'] ?? '/usr/bin/python3';

@@ -1,21 +1,50 @@
-import { readArguments } from './arguments.ts';
-import { help } from './help.ts';
-import { runPeer } from './run/run-peer.ts';
-import { verify } from './verify/verify.ts';
-
+import { type Arguments, readArguments } from './arguments.ts';
 import { compare } from './compare/compare.ts';
+import { gemm } from './gemm/gemm.ts';
+import { help } from './help.ts';
+import { kernels } from './kernels/kernels.ts';
+import { runPeer } from './run/run-peer.ts';
 import { setup } from './setup/setup.ts';
+import { soak } from './soak/soak.ts';
+import { startup } from './startup/startup.ts';
+import { verify } from './verify/verify.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 try {
-  const args = readArguments(process.argv.slice(2));
-  if (args.command === 'help') print(help);
-  else if (args.command === 'peer') print(JSON.stringify(await runPeer(args)));
-  else if (args.command === 'compare') compare(args, print);
-  else if (args.command === 'setup') setup(print);
-  else if (args.command === 'verify') process.exitCode = (await verify(args.names, print)) > 0 ? 1 : 0;
+  process.exitCode = (await run(readArguments(process.argv.slice(2)))) === 0 ? 0 : 1;
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`${(error as Error).stack}\n`);
+}
+
+/** Gives the number of faults found, for commands that look for some. */
+async function run(args: Arguments): Promise<number> {
+  switch (args.command) {
+    case 'compare':
+      compare(args, print);
+      return 0;
+    case 'peer':
+      print(JSON.stringify(await runPeer(args)));
+      return 0;
+    case 'verify':
+      return verify(args.names, print);
+    case 'gemm':
+      await gemm(args, print);
+      return 0;
+    case 'kernels':
+      await kernels(args, print);
+      return 0;
+    case 'soak':
+      return soak(args, print);
+    case 'startup':
+      await startup(args, print);
+      return 0;
+    case 'setup':
+      setup(print);
+      return 0;
+    case 'help':
+      print(help);
+      return 0;
+  }
 }

@@ -12,7 +12,8 @@ const ROWS: u32 = 128;
 const packedB = scratch;
 const packedA = packedB + <usize>(INNER * COLS * 4);
 const partial = packedA + <usize>(INNER * ROWS * 4);
-const spare = partial + <usize>(ROWS * COLS * 4);
+/** Room for one tile. */
+export const spare = partial + <usize>(ROWS * COLS * 4);
 
 /**
  * `out = A B` or, if `add`, `out += A B`. `aTransposed`: A is stored `[inner, rows]`; `bTransposed`: B is stored

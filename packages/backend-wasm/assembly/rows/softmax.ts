@@ -1,4 +1,5 @@
-import { exp4, log4 } from './provisional';
+import { expBelowZero } from '../math/exp';
+import { log1p } from '../math/log1p';
 import { largestOf } from './extreme';
 import { loadPart, storePart } from './part';
 
@@ -17,14 +18,14 @@ function exponentials(o: usize, p: usize, cols: u32, largest: v128, keep: bool):
   let sums = f64x2.splat(0);
   const whole = p + (<usize>(cols & ~3) << 2);
   for (; p < whole; o += 16, p += 16) {
-    const four = exp4(f32x4.sub(v128.load(p), largest));
+    const four = expBelowZero(f32x4.sub(v128.load(p), largest));
     if (keep) v128.store(o, four);
     sums = addFour(sums, four);
   }
   const rest = cols & 3;
   if (rest != 0) {
     // exp(-Infinity) is 0.
-    const four = exp4(f32x4.sub(loadPart(p, rest, f32x4.splat(-Infinity)), largest));
+    const four = expBelowZero(f32x4.sub(loadPart(p, rest, f32x4.splat(-Infinity)), largest));
     if (keep) storePart(o, four, rest);
     sums = addFour(sums, four);
   }
@@ -51,7 +52,9 @@ export function row_logSoftmax(out: usize, x: usize, rows: u32, cols: u32, outSt
     let o = out + (<usize>(i * outStride) << 2);
     let p = x + (<usize>(i * xStride) << 2);
     const largest = f32x4.splat(largestOf(p, cols));
-    const logarithm = log4(f32x4.splat(<f32>exponentials(0, p, cols, largest, false)));
+    // The largest term is 1; log1p keeps what little the others may be.
+    const others = f64x2.splat(exponentials(0, p, cols, largest, false) - 1);
+    const logarithm = f32x4.splat(<f32>f64x2.extract_lane(log1p(others), 0));
     const end = o + (<usize>cols << 2);
     const whole = o + (<usize>(cols & ~3) << 2);
     for (; o < whole; o += 16, p += 16) v128.store(o, f32x4.sub(f32x4.sub(v128.load(p), largest), logarithm));

@@ -70,3 +70,44 @@ export const products = {
   'batchMatmul.tn': batched,
   'batchMatmul.tt': batched,
 };
+
+/** Columns of one panel of a packed matrix. */
+const panel = 8;
+const panels = (cols: number): number => Math.ceil(cols / panel);
+
+/**
+ * Lays out B for `matmulPacked`, so that it can be kept and used again: panels of eight columns, each `[inner, 8]`, the last
+ * one filled up with zeros. `n` reads B `[inner, cols]`, `t` reads it stored transposed.
+ */
+const pack = kernel({
+  args: [out('float32', 'mix'), input('b', 'float32', 'mix'), size('inner'), size('cols'), rowStride('b')],
+  split: 'none',
+  flops: () => 0,
+  traffic: ({ inner = 1, cols = 1 }) => inner * (cols + panel * panels(cols)),
+  optional: true,
+});
+
+/** `out [rows, cols] = A [rows, inner] x B`, with B as `pack` laid it out. The sums are those of `matmul.nn`. */
+const packed = kernel({
+  args: [
+    out('float32'),
+    input('a', 'float32'),
+    input('packed', 'float32', 'all'),
+    size('rows'),
+    size('cols'),
+    size('inner'),
+    rowStride('out'),
+    rowStride('a'),
+  ],
+  flops,
+  traffic,
+  optional: true,
+});
+
+/** Optional: products with a matrix that was packed beforehand. */
+export const packedProducts = {
+  'pack.n': pack,
+  'pack.t': pack,
+  matmulPacked: packed,
+  matmulPackedAdd: packed,
+};

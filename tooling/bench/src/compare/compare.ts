@@ -28,7 +28,11 @@ export function compare(args: Arguments, print: (line: string) => void): void {
   const file = resolve(args.json ?? join(root, 'bench-results', `${date.replaceAll(':', '-')}.json`));
   const machine = describeMachine();
   print(`${machine.cpu}, ${machine.cores} cores, ${machine.system}`);
-  print(Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`).join(', '));
+  print(
+    Object.entries(machine.versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', '),
+  );
   const done: WorkloadReport[] = [];
   for (const id of ids.filter((each) => !(each in missing))) {
     const report = runWorkload(id, workloads[id]!, runners, args);

@@ -30,6 +30,12 @@ export function runChild(runner: Runner, { workload, budget, reps, cpu }: ChildO
   try {
     return parsePeerLine(stdout);
   } catch {
-    return { skip: true, note: signal ? `no answer in time (${signal})` : `fails: ${stderr.trim().slice(-200)}` };
+    return { skip: true, note: signal ? `no answer in time (${signal})` : `fails: ${reasonIn(stderr)}` };
   }
+}
+
+/** The line of a stack that says what is wrong. */
+function reasonIn(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  return (lines.find((line) => /^\S*(Error|Exception)\b/.test(line)) ?? lines.at(-1) ?? '').slice(0, 200);
 }

@@ -19,16 +19,11 @@ export function allRunners(relaxed: boolean | undefined): Runner[] {
 }
 
 function ourRunners(relaxed: boolean | undefined): Runner[] {
-  const own = (name: string, backend: string, threads: number): Runner => ({
-    name,
-    threads,
-    isOurs: true,
-    command: [
-      ...[process.execPath, program, 'peer', '--backend', backend, '--threads', String(threads)],
-      ...(relaxed === true && backend === 'wasm' ? ['--relaxed'] : []),
-    ],
-    environment: {},
-  });
+  const own = (name: string, backend: string, threads: number): Runner => {
+    const options = ['--backend', backend, '--threads', String(threads)];
+    if (relaxed === true && backend === 'wasm') options.push('--relaxed');
+    return { name, threads, isOurs: true, command: [process.execPath, program, 'peer', ...options], environment: {} };
+  };
   return [own('js', 'js', 1), own('wasm1', 'wasm', 1), own('wasm2', 'wasm', 2)];
 }
 

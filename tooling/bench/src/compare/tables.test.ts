@@ -3,7 +3,16 @@ import { standings, type WorkloadReport } from './report.ts';
 import { ratioTable, workloadTable } from './tables.ts';
 
 const run = (runner: string, round: number, median: number, best: number, threads = 1) => ({
-  ...{ runner, round, peer: runner, workload: 'E', median_ms: median, min_ms: best, reps: 12, threads, first_ms: 9, val: 1 },
+  runner,
+  round,
+  peer: runner,
+  workload: 'E',
+  median_ms: median,
+  min_ms: best,
+  reps: 12,
+  threads,
+  first_ms: 9,
+  val: 1,
   ...(runner.startsWith('wasm') && { peak_gflops: 10 * (round + 1) }),
 });
 const report: WorkloadReport = {

@@ -1,5 +1,6 @@
 const v128 = 0x7b;
 const simd = 0xfd;
+const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const opcode = { splat: 0x13, lane: 0x1f, add: 0xe4, mul: 0xe6, madd: 0x105 };
 
 const get = (local: number): number[] => [0x20, local];
@@ -19,15 +20,20 @@ export function peakBinary(chains: number, relaxed: boolean): Uint8Array<ArrayBu
   const all = Array.from({ length: chains }, (_, i) => i + 1);
   const round = all.flatMap(step);
   const countDown = [...get(0), 0x41, 1, 0x6b, 0x22, 0, 0x0d, 0];
-  const total = [...get(1), ...all.slice(1).flatMap((chain) => [...get(chain), ...vector(opcode.add)])];
+  const loop = [0x03, 0x40, ...round, ...round, ...countDown, 0x0b];
+  const sum = all.slice(1).flatMap((chain) => [...get(chain), ...vector(opcode.add)]);
+  const total = [...get(1), ...sum, ...vector(opcode.lane), 0];
   const body = [
-    ...[1, chains + 2, v128],
+    1,
+    chains + 2,
+    v128,
     ...[...all, factor, term].flatMap((local) => fill(local, local === factor ? 0.999 : local / 1000)),
-    ...[0x03, 0x40, ...round, ...round, ...countDown, 0x0b],
-    ...[...total, ...vector(opcode.lane), 0, 0x0b],
+    ...loop,
+    ...total,
+    0x0b,
   ];
   return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...magic,
     ...section(1, [1, 0x60, 1, 0x7f, 1, 0x7d]), // (i32) -> f32
     ...section(3, [1, 0]),
     ...section(7, [1, 3, ...new TextEncoder().encode('run'), 0, 0]),

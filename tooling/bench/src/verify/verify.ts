@@ -18,9 +18,7 @@ export async function verify(patterns: readonly string[], print: (line: string) 
   const workloads = readWorkloads();
   const choices: BackendChoice[] = [
     { backend: 'js', threads: 1 },
-    ...[false, true].flatMap((relaxed) =>
-      [1, 2].map((threads) => ({ backend: 'wasm' as const, threads, relaxed })),
-    ),
+    ...[false, true].flatMap((relaxed) => [1, 2].map((threads) => ({ backend: 'wasm' as const, threads, relaxed }))),
   ];
   let wrong = 0;
   for (const id of selectWorkloads(Object.keys(workloads), patterns.length > 0 ? patterns : quick)) {
@@ -37,7 +35,9 @@ export async function verify(patterns: readonly string[], print: (line: string) 
       const difference = Math.max(...values.map((value, i) => Math.abs(value / torch.values[i]! - 1)));
       if (!(difference <= tolerance)) wrong++;
       const verdict = difference <= tolerance ? 'equal' : 'DIFFERS';
-      print(`${id} ${nameOf(choice)} ${values.map((value) => value.toFixed(6)).join(' ')} ${verdict} (${difference.toExponential(1)})`);
+      print(
+        `${id} ${nameOf(choice)} ${values.map((value) => value.toFixed(6)).join(' ')} ${verdict} (${difference.toExponential(1)})`,
+      );
     }
   }
   return wrong;

@@ -19,7 +19,9 @@ export function flopsOf(workload: Workload): number | undefined {
     }
     case 'gemm':
       return 2 * workload.N ** 3;
-    default:
+    case 'enc_train':
+    case 'gpt_train':
+    case 'gpt_decode':
       return undefined;
   }
 }

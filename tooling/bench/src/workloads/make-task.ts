@@ -25,7 +25,9 @@ export function makeTask(workload: Workload): WorkloadTask {
       return characterTraining(workload);
     case 'gemm':
       return squareProduct(workload);
-    default:
+    case 'enc_train':
+    case 'gpt_train':
+    case 'gpt_decode':
       throw new Error(`Missing: ${missingFor(workload)}.`);
   }
 }

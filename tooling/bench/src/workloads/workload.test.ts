@@ -9,7 +9,9 @@ const workloads = readWorkloads();
 const theirs = join(peersFolder, 'workloads.json');
 
 it.runIf(existsSync(theirs))("is a copy of the peers' table", () => {
-  const [own, peers] = [join(benchFolder, 'workloads.json'), theirs].map((path) => JSON.parse(readFileSync(path, 'utf8')));
+  const [own, peers] = [join(benchFolder, 'workloads.json'), theirs].map((path) =>
+    JSON.parse(readFileSync(path, 'utf8')),
+  );
   expect(own).toEqual(peers);
 });
 

@@ -48,13 +48,7 @@ export interface Transformer {
 }
 
 /** A row of `workloads.json`, with the names that it has there. */
-export type Workload =
-  | RnnTraining
-  | LstmInference
-  | LstmStream
-  | CharacterTraining
-  | SquareProduct
-  | Transformer;
+export type Workload = RnnTraining | LstmInference | LstmStream | CharacterTraining | SquareProduct | Transformer;
 
 /** All workloads by their ids: the peers' table, or our copy of it where there are no peers. */
 export function readWorkloads(): Record<string, Workload> {

@@ -1,0 +1,21 @@
+import { block } from './block';
+import { PANEL_ROW } from './pack';
+import { spare } from './product';
+import { Mode } from './tile';
+
+/** Rows that pass by while a panel stays in cache. */
+const ROWS: u32 = 128;
+
+/** `out = A B` or `out += A B` with B in panels over the whole of `inner`: one pass, so that sums are finished in registers. */
+export function packedProduct(
+  out: usize, a: usize, packed: usize, rows: u32, cols: u32, inner: u32, outBytes: usize, aBytes: usize, add: bool,
+): void {
+  const panelBytes = PANEL_ROW * <usize>inner;
+  const mode = add ? Mode.ADD : Mode.SET;
+  for (let i: u32 = 0; i < rows; i += ROWS) {
+    const height = min<u32>(rows - i, ROWS);
+    const to = out + <usize>i * outBytes;
+    const from = a + <usize>i * aBytes;
+    block(to, outBytes, from, aBytes, aBytes << 2, 4, packed, PANEL_ROW, panelBytes, height, cols, inner, mode, spare);
+  }
+}
