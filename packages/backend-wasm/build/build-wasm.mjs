@@ -1,4 +1,4 @@
-// Compiles assembly/ into the binaries of src/binary (for tests) and dist/binary (published). `--if-stale` skips fresh ones.
+// Compiles assembly/ into the binaries of src/binary (for tests) and dist/binary (published).
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,12 +14,18 @@ const variants = {
   'relaxed-shared': ['--enable', 'relaxed-simd', '--enable', 'threads', '--sharedMemory'],
 };
 
+/** Common to all: `stub` has no heap, since the host owns the memory. */
 const flags = [
   ...['-O2', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'],
   ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 
-if (!process.argv.includes('--if-stale') || isStale()) await buildAll();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
+
+/** Builds unless all binaries are newer than all sources. */
+export async function buildIfStale() {
+  if (isStale()) await buildAll();
+}
 
 function isStale() {
   const outputs = Object.keys(variants).map((name) => join(folders[0], `${name}.js`));

@@ -14,7 +14,10 @@ setFlagsFromString('--experimental-wasm-relaxed-simd'); // Node 20 hides it
 if (isMainThread) await main();
 else parentPort?.postMessage(await sweep(workerData));
 
-/** One thread's part of a kernel's inputs. @param {{ name: string, variant: string, sample: number, part: number, parts: number }} task */
+/**
+ * One thread's part of a kernel's inputs.
+ * @param {{ name: string, variant: string, sample: number, part: number, parts: number }} task
+ */
 async function sweep({ name, variant, sample, part, parts }) {
   const kernels = await loadKernels(variant);
   const share = (sample || 2 ** 32) / parts;

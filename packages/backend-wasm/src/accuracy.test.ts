@@ -12,7 +12,10 @@ import {
 import { binaryReferences, unaryReferences } from '../build/accuracy/references.mjs';
 import { chooseRelaxed } from './relaxed.ts';
 
-/** The largest error of each function in ULP, of all floats; 0.5 is correct rounding. See build/sweep.mjs. */
+/**
+ * Bounds of the errors in ULP; 0.5 is correct rounding. build/sweep.mjs found none above: for exp among all floats,
+ * for the others among 2 ** 24 spread over all exponents and those beside special numbers.
+ */
 const bounds: Readonly<Record<string, number>> = {
   abs: 0.5,
   atan: 0.51,
@@ -44,7 +47,7 @@ const numbers = [2, 0.5, -0.5, 1 / 3, 0.1, 3, -1, -2, 0, -0, 1, 1e300, -1e-300, 
 
 function expectWithin({ ulp, where, wrong }: Accuracy, bound: number): void {
   expect(wrong).toEqual([]);
-  expect(ulp, where).toBeLessThanOrEqual(bound);
+  expect(ulp <= bound ? 'within' : where).toBe('within');
 }
 
 chooseRelaxed(true); // Node 20 hides it

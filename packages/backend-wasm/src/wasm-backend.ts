@@ -1,5 +1,5 @@
 import type { Backend, Kernels, MemoryReport } from '@ostinato/backend';
-import { checkInteger, checkOptions, type DType, type HostArray } from '@ostinato/base';
+import { checkInteger, checkOptions, type DType, type HostArray, typeError } from '@ostinato/base';
 import { chooseThreads } from './choose-threads.ts';
 import { asKernels, exportName, kernelsOf } from './kernel-exports.ts';
 import { chooseRelaxed } from './relaxed.ts';
@@ -141,6 +141,7 @@ export class WasmBackend implements Backend<number> {
   /** A view that never leaves this class: growing the memory would cut it off. */
   #view(dtype: DType, address: number, count: number): Float32Array | Int32Array | Uint8Array {
     const { buffer } = this.#memory;
+    if (!(address > 0)) throw typeError('wasmBackend', 'storage', 'an address that allocate gave', address);
     if (dtype === 'float32') return new Float32Array(buffer, address, count);
     return dtype === 'int32' ? new Int32Array(buffer, address, count) : new Uint8Array(buffer, address, count);
   }

@@ -1,6 +1,7 @@
 import type { Backend } from '@ostinato/backend';
 import { jsBackend } from '@ostinato/backend-js';
 import { opaqueBackend } from '@ostinato/backend-testkit';
+import { eagerWasmBackend } from '@ostinato/backend-wasm/testing';
 
 /** A backend that every case runs on. Its `tolerance` is the multiple of the stated tolerances that it needs. */
 export interface TestedBackend {
@@ -8,11 +9,22 @@ export interface TestedBackend {
   readonly backend: Backend;
 }
 
-/** All backends: the reference at the precision that users have, in float64, and without addresses. */
+/** WebAssembly with each arithmetic, on one thread and on two that share every call. */
+const wasm: readonly TestedBackend[] = await Promise.all(
+  [false, true].flatMap((relaxed) =>
+    [1, 2].map(async (threads) => ({
+      name: `wasm ${relaxed ? 'relaxed' : 'simd'} x${threads}`,
+      backend: await eagerWasmBackend({ relaxed, threads, maxMemory: 2 ** 30 }),
+    })),
+  ),
+);
+
+/** All backends: the reference at the precision that users have, in float64, and without addresses; WebAssembly. */
 export function testedBackends(): TestedBackend[] {
   return [
     { name: 'js float32', backend: jsBackend() },
     { name: 'js float64', backend: jsBackend({ float: 'float64' }) },
     { name: 'opaque js float32', backend: opaqueBackend(jsBackend()) },
+    ...wasm,
   ];
 }

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { adapters } from './adapters/adapters.ts';
 import { testedBackends } from './backends.ts';
-import { goldenDirectory } from './directory.ts';
-import { readIndex } from './golden-index.ts';
+import { filesIn, goldenDirectory, readIndex } from './directory.ts';
 import { countFamilies, familyTable, summary } from './report.ts';
 import { family, required, unmet } from './required.ts';
 import { type CaseResult, run } from './run.ts';
@@ -39,7 +38,13 @@ function execute(args: readonly string[], environment: string | undefined, print
     if (outcome.kind === 'failed') for (const problem of outcome.problems) print(`FAIL ${problem}`);
     if (outcome.kind === 'uncovered' && options.uncovered) print(`skip ${entry.id}: ${outcome.reason}`);
   };
-  const results = run({ directory: path, entries: readIndex(path), adapters, backends: testedBackends(), onResult });
+  const results = run({
+    readFile: filesIn(path),
+    entries: readIndex(path),
+    adapters,
+    backends: testedBackends(),
+    onResult,
+  });
   const families = countFamilies(results);
   for (const line of familyTable(families)) print(line);
   const asked = (options.require ?? [])

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ReadFile } from './golden-case.ts';
+import { type IndexEntry, parseIndex } from './golden-index.ts';
 
 /** Where the cases are. */
 export interface GoldenDirectory {
@@ -23,4 +25,15 @@ export function goldenDirectory(argument: string | undefined, environment: strin
   const named = argument ?? (environment === '' ? undefined : environment);
   const path = resolve(named ?? (existsSync(shared) ? shared : fixtures));
   return { path, complete: path === shared || path === fixtures, isDefault: argument === undefined };
+}
+
+/** Reads files of a directory. */
+export function filesIn(directory: string): ReadFile {
+  return (file) => readFileSync(join(directory, file));
+}
+
+/** The entries of a directory's `index.json`. @throws Error when it is missing, unreadable, empty or malformed */
+export function readIndex(directory: string): IndexEntry[] {
+  const file = join(directory, 'index.json');
+  return parseIndex(readFileSync(file, 'utf8'), file);
 }

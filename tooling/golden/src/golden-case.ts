@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { decodeSafetensors, type TensorEntry } from '@ostinato/safetensors';
 import { type Tensor, tensor } from '@ostinato/tensor';
 import type { IndexEntry } from './golden-index.ts';
@@ -11,19 +9,22 @@ export interface StoredTensor {
   readonly data: ArrayLike<number>;
 }
 
-/** Reads the files of a golden directory, each once. */
+/** Gives the bytes of a file of a golden directory. */
+export type ReadFile = (file: string) => Uint8Array;
+
+/** The files of a golden directory, each decoded once. */
 export class GoldenFiles {
-  readonly #directory: string;
+  readonly #read: ReadFile;
   readonly #cache = new Map<string, ReadonlyMap<string, TensorEntry>>();
 
-  constructor(directory: string) {
-    this.#directory = directory;
+  constructor(read: ReadFile) {
+    this.#read = read;
   }
 
   tensors(file: string): ReadonlyMap<string, TensorEntry> {
     let tensors = this.#cache.get(file);
     if (tensors === undefined) {
-      tensors = decodeSafetensors(readFileSync(join(this.#directory, file))).tensors;
+      tensors = decodeSafetensors(this.#read(file)).tensors;
       this.#cache.set(file, tensors);
     }
     return tensors;

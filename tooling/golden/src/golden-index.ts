@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 /** How far a value may be from its reference: `|got - ref| <= atol + rtol |ref|`. */
 export interface Tolerance {
   readonly rtol: number;
@@ -33,10 +30,9 @@ function isEntry(value: unknown): value is IndexEntry {
   );
 }
 
-/** The entries of a directory's `index.json`. @throws Error when it is missing, unreadable, empty or malformed */
-export function readIndex(directory: string): IndexEntry[] {
-  const file = join(directory, 'index.json');
-  const index = JSON.parse(readFileSync(file, 'utf8')) as { cases?: unknown } | null;
+/** The entries of an `index.json`; `file` is its name in errors. @throws Error when it is no index, or empty */
+export function parseIndex(text: string, file: string): IndexEntry[] {
+  const index = JSON.parse(text) as { cases?: unknown } | null;
   const cases = index?.cases;
   if (!Array.isArray(cases)) throw new Error(`${file}: expected an object with an array "cases".`);
   if (cases.length === 0) throw new Error(`${file}: there are no cases.`);

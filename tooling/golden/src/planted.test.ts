@@ -4,9 +4,10 @@ import type { TensorEntry } from '@ostinato/safetensors';
 import { describe, expect, it } from 'vitest';
 import { adapters } from './adapters/adapters.ts';
 import { testedBackends } from './backends.ts';
+import { filesIn, readIndex } from './directory.ts';
 import { familyOf } from './family.ts';
 import { GoldenCase, GoldenFiles } from './golden-case.ts';
-import { type IndexEntry, readIndex } from './golden-index.ts';
+import type { IndexEntry } from './golden-index.ts';
 import { runCase } from './run-case.ts';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), '../fixtures');
@@ -20,7 +21,7 @@ class PlantedFiles extends GoldenFiles {
   readonly #change: number;
 
   constructor(name: string, at: number, change: number) {
-    super(fixtures);
+    super(filesIn(fixtures));
     this.#name = name;
     this.#at = at;
     this.#change = change;
@@ -66,12 +67,12 @@ describe.each(samples)('a value planted in $family', ({ entry }) => {
   );
 
   it('passes untouched', () => {
-    expect(outcome(entry, new GoldenFiles(fixtures))).toEqual({ kind: 'passed' });
+    expect(outcome(entry, new GoldenFiles(filesIn(fixtures)))).toEqual({ kind: 'passed' });
     expect(names.length).toBeGreaterThan(0);
   });
 
   it.each(names)('is found in %s', (name) => {
-    const { data } = new GoldenCase(entry, new GoldenFiles(fixtures)).stored(name);
+    const { data } = new GoldenCase(entry, new GoldenFiles(filesIn(fixtures))).stored(name);
     const problems = planted(entry, name, data.length - 1, 0.25 + Math.abs(data[data.length - 1]!));
     expect(problems.some((problem) => problem.includes(`] ${name}[`))).toBe(true);
     expect(planted(entry, name, data.length - 1, NaN)[0]).toContain('NaN');
@@ -87,7 +88,7 @@ describe('what must be exactly zero', () => {
 
   /** A position whose reference is exactly zero. */
   function zeroIn(entry: IndexEntry, name: string): number {
-    return Array.from(new GoldenCase(entry, new GoldenFiles(fixtures)).stored(name).data).indexOf(0);
+    return Array.from(new GoldenCase(entry, new GoldenFiles(filesIn(fixtures))).stored(name).data).indexOf(0);
   }
 
   it.each(['output.y', 'grad.input.x'])('padding in %s', (name) => {

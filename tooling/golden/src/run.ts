@@ -1,6 +1,6 @@
 import type { TestedBackend } from './backends.ts';
 import type { Adapter } from './check.ts';
-import { GoldenCase, GoldenFiles } from './golden-case.ts';
+import { GoldenCase, GoldenFiles, type ReadFile } from './golden-case.ts';
 import type { IndexEntry } from './golden-index.ts';
 import { type Outcome, runCase } from './run-case.ts';
 
@@ -12,7 +12,7 @@ export interface CaseResult {
 
 /** What a run needs. */
 export interface RunOptions {
-  readonly directory: string;
+  readonly readFile: ReadFile;
   readonly entries: readonly IndexEntry[];
   /** By kind. */
   readonly adapters: Readonly<Record<string, Adapter>>;
@@ -22,8 +22,8 @@ export interface RunOptions {
 }
 
 /** Runs every case whose kind has an adapter. */
-export function run({ directory, entries, adapters, backends, onResult }: RunOptions): CaseResult[] {
-  const files = new GoldenFiles(directory);
+export function run({ readFile, entries, adapters, backends, onResult }: RunOptions): CaseResult[] {
+  const files = new GoldenFiles(readFile);
   return entries.map((entry) => {
     const adapter = entry.kind !== undefined && Object.hasOwn(adapters, entry.kind) ? adapters[entry.kind] : undefined;
     const result = { entry, outcome: runCase(new GoldenCase(entry, files), adapter, backends) };

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium } from './chromium.mjs';
 import { build, run } from './pnpm.mjs';
 import { broken, countLine, isGreen, readCount } from './count.mjs';
 
@@ -21,7 +22,8 @@ export const steps = {
   lint: () => tool('oxlint', '--type-aware'),
   boundaries: () => main('tooling/boundaries'),
   typecheck: () => tool('tsc', '-p', 'tsconfig.json'),
-  tests,
+  tests: () => vitest(),
+  browser,
   golden,
   guards: () => main('tooling/guards'),
   docs: () => main('tooling/docs', '--check'),
@@ -51,18 +53,30 @@ async function main(folder, ...args) {
   return outcome(await run('node', [`${folder}/dist/main.js`, ...args], { quiet: true }));
 }
 
-/** All projects in one run: on two cores that is much faster than one process a package. */
-async function tests() {
+/**
+ * All projects in one run: on two cores that is much faster than one process a package.
+ *
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+async function vitest(args = [], env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ostinato-count-'));
   const file = join(folder, 'count.json');
   const reporters = ['--reporter=dot', '--reporter=./tooling/scripts/src/count-reporter.mjs'];
-  const { code, output } = await run('node_modules/.bin/vitest', ['run', ...reporters], {
+  const { code, output } = await run('node_modules/.bin/vitest', ['run', ...args, ...reporters], {
     quiet: true,
-    env: { OSTINATO_COUNT: file },
+    env: { ...env, OSTINATO_COUNT: file },
   });
   const count = readJson(file) ?? broken;
   rmSync(folder, { recursive: true });
   return { ok: code === 0 && isGreen(count), output, note: countLine(count), count };
+}
+
+/** The tests that need a browser: on a machine without Chromium they fail, and say how to get it. */
+async function browser() {
+  const { path, output } = await findChromium();
+  if (path === undefined) return { ok: false, output, count: broken };
+  return vitest(['--config', 'vitest.browser.config.ts'], { CHROMIUM: path });
 }
 
 /** Cases of things that the project does not have yet are skipped; they are shown but are none of its tests. */

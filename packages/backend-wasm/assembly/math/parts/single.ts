@@ -3,7 +3,7 @@ import { nothing } from './nothing';
 
 /**
  * A constant of four floats that a loop loads. One that is written in the loop is built again in each round, with three
- * instructions: engines do not keep it.
+ * instructions: V8 does not keep it (seen in the machine code of Node 20).
  */
 // @ts-ignore: decorator
 @inline
