@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 
 /** What `pnpm bench` can do; without a command it compares. */
-export const commands = ['compare', 'peer', 'verify', 'gemm', 'kernels', 'soak', 'startup', 'setup', 'help'] as const;
-export type Command = (typeof commands)[number];
+const commands = ['compare', 'peer', 'verify', 'gemm', 'kernels', 'soak', 'startup', 'setup', 'help'] as const;
+type Command = (typeof commands)[number];
 
 const options = {
   backend: { type: 'string', default: 'wasm' },

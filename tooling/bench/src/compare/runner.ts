@@ -8,7 +8,6 @@ import { hasTorch, torchEnvironment } from '../machine/torch.ts';
 export interface Runner {
   readonly name: string;
   readonly threads: number;
-  readonly isOurs: boolean;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -22,7 +21,7 @@ function ourRunners(relaxed: boolean | undefined): Runner[] {
   const own = (name: string, backend: string, threads: number): Runner => {
     const options = ['--backend', backend, '--threads', String(threads)];
     if (relaxed === true && backend === 'wasm') options.push('--relaxed');
-    return { name, threads, isOurs: true, command: [process.execPath, program, 'peer', ...options], environment: {} };
+    return { name, threads, command: [process.execPath, program, 'peer', ...options], environment: {} };
   };
   return [own('js', 'js', 1), own('wasm1', 'wasm', 1), own('wasm2', 'wasm', 2)];
 }
@@ -33,7 +32,6 @@ function torchRunners(): Runner[] {
   return [1, 2].map((threads) => ({
     name: `torch${threads}`,
     threads,
-    isOurs: false,
     command: [python, script, '--threads', String(threads)],
     environment: torchEnvironment(threads),
   }));
@@ -52,6 +50,6 @@ function packageRunners(): Runner[] {
   return known.flatMap(([name, library, script, threads, ...options]) => {
     const path = join(installFolder, 'bench', script);
     if (installedVersion(library) === undefined || !existsSync(path)) return [];
-    return [{ name, threads, isOurs: false, command: [process.execPath, path, ...options], environment: {} }];
+    return [{ name, threads, command: [process.execPath, path, ...options], environment: {} }];
   });
 }

@@ -13,6 +13,7 @@ const square = { rows: side, cols: side };
 export function sizesFor(name: KernelName): CallSizes {
   if (name.startsWith('batchMatmul')) return named({ items: 8, rows: 128, cols: 128, inner: 128 });
   if (name.startsWith('matmul')) return named({ rows: 256, cols: 256, inner: 256 });
+  if (name.startsWith('pack.')) return named({ cols: side, inner: side });
   if (name.startsWith('concat')) return named({ rows: side, aCols: side / 2, bCols: side / 2 });
   if (kernelRow(name).args.some((argument) => argument.name === 'n0')) return transposed;
   if (/^(gather|scatter)Rows/.test(name)) return named({ rows: 4096, cols: 256, tableRows: 4096 });

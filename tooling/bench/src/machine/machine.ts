@@ -14,7 +14,7 @@ export interface Machine {
 }
 
 /** Packages whose versions are worth knowing. */
-export const peerPackages = [
+const peerPackages = [
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-layers',
   '@tensorflow/tfjs-backend-wasm',
