@@ -12,7 +12,14 @@ export function nodeProject(name: string) {
   return defineProject({
     resolve: { conditions },
     ssr: { resolve: { conditions } },
-    test: { name, include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 20_000, globalSetup },
+    test: {
+      name,
+      include: ['src/**/*.test.ts'],
+      exclude: ['**/*.browser.test.ts'],
+      environment: 'node',
+      testTimeout: 20_000,
+      globalSetup,
+    },
   });
 }
 
@@ -25,7 +32,7 @@ export function browserProject(name: string) {
     },
     test: {
       name: `${name}-browser`,
-      include: ['src/**/*.browser.ts'],
+      include: ['src/**/*.browser.test.ts'],
       testTimeout: 60_000,
       globalSetup,
       browser: {
@@ -33,7 +40,9 @@ export function browserProject(name: string) {
         headless: true,
         screenshotFailures: false,
         instances: [{ browser: 'chromium' }],
-        provider: playwright({ launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args } }),
+        provider: playwright({
+          launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args },
+        }),
       },
     },
   });

@@ -1,3 +1,4 @@
+import { mergeConfig } from 'vitest/config';
 import { nodeProject } from '../../vitest.shared.ts';
 
-export default nodeProject('backend-wasm');
+export default mergeConfig(nodeProject('backend-wasm'), { test: { include: ['build/**/*.test.ts'] } });

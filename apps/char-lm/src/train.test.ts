@@ -28,11 +28,7 @@ beforeEach(() => {
 });
 
 const run = (checkpoint: string, args: string[], signal = forever) =>
-  train(
-    readArguments(['--data', text, '--checkpoint', join(folder, checkpoint), '--seed', '3', ...args]),
-    js,
-    signal,
-  );
+  train(readArguments(['--data', text, '--checkpoint', join(folder, checkpoint), '--seed', '3', ...args]), js, signal);
 
 describe('char-lm', () => {
   it('learns a text, prints the baselines, saves, and samples', async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const script = fileURLToPath(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['src/binary', 'dist/binary'].map((folder) => join(root, folder));
 
@@ -15,12 +16,10 @@ const variants = {
 };
 
 /** Common to all: `stub` has no heap, since the host owns the memory. */
-const flags = [
-  ...['-O2', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'],
-  ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
-];
+const flags =
+  '-O2 --noAssert --runtime stub --use abort= --enable simd --importMemory --initialMemory 1 --maximumMemory 65536'.split(' ');
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
+if (process.argv[1] === script) await buildAll();
 
 /** Builds unless all binaries are newer than all sources. */
 export async function buildIfStale() {
@@ -28,13 +27,13 @@ export async function buildIfStale() {
 }
 
 function isStale() {
-  const outputs = Object.keys(variants).map((name) => join(folders[0], `${name}.js`));
+  const outputs = Object.keys(variants).map((name) => join(root, 'src/binary', `${name}.js`));
   if (!outputs.every((path) => existsSync(path))) return true;
   const oldest = Math.min(...outputs.map((path) => statSync(path).mtimeMs));
   const sources = readdirSync(join(root, 'assembly'), { recursive: true, encoding: 'utf8' }).map((name) =>
     join(root, 'assembly', name),
   );
-  return [...sources, fileURLToPath(import.meta.url)].some((path) => statSync(path).mtimeMs > oldest);
+  return [...sources, script].some((path) => statSync(path).mtimeMs > oldest);
 }
 
 async function buildAll() {
@@ -52,9 +51,9 @@ async function buildAll() {
 /** @param {readonly string[]} features */
 async function compile(features) {
   const { default: asc } = await import('assemblyscript/asc');
+  /** @type {Uint8Array} */
   let binary = new Uint8Array();
   const { error, stderr } = await asc.main(['assembly/index.ts', '--outFile', 'out.wasm', ...flags, ...features], {
-    readFile: undefined,
     writeFile: (_, contents) => {
       binary = /** @type {Uint8Array} */ (contents);
     },

@@ -1,2 +1,4 @@
 /** SIMD kernels in WebAssembly behind the backend contract. */
-export { WasmBackend, wasmBackend, type WasmBackendOptions } from './wasm-backend.ts';
+export { wasmBackend } from './make-backend.ts';
+export type { WasmBackendOptions } from './options.ts';
+export { WasmBackend } from './wasm-backend.ts';

@@ -30,7 +30,9 @@ it('joins what lies side by side when the end is reached', () => {
 });
 
 it('never overlaps blocks, stays within its bounds, and has everything back in the end', () => {
-  const requests = fc.array(fc.record({ bytes: fc.integer({ min: 0, max: 3000 }), free: fc.nat(8) }), { maxLength: 200 });
+  const requests = fc.array(fc.record({ bytes: fc.integer({ min: 0, max: 3000 }), free: fc.nat(8) }), {
+    maxLength: 200,
+  });
   fc.assert(
     fc.property(requests, (all) => {
       const pool = new MemoryPool(48, 48 + 16_384);
@@ -40,7 +42,8 @@ it('never overlaps blocks, stays within its bounds, and has everything back in t
         if (address !== undefined) {
           expect(address >= 48 && address + bytes <= 48 + 16_384 && address % 16 === 0).toBe(true);
           for (const other of live) {
-            const apart = address + Math.max(bytes, 1) <= other.address || other.address + Math.max(other.bytes, 1) <= address;
+            const apart =
+              address + Math.max(bytes, 1) <= other.address || other.address + Math.max(other.bytes, 1) <= address;
             expect(apart).toBe(true);
           }
           live.push({ address, bytes });

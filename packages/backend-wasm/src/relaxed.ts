@@ -7,13 +7,17 @@ interface Host {
 }
 
 /**
- * Which arithmetic to use; `wanted` undefined means what the engine offers by itself.
+ * Which arithmetic to use; `wanted` undefined means relaxed SIMD wherever it can be had.
  * @throws BackendError if relaxed SIMD is wanted and cannot be had
  */
 export function chooseRelaxed(wanted: boolean | undefined): boolean {
-  if (wanted === undefined) return hasRelaxedSimd();
-  if (!wanted || hasRelaxedSimd()) return wanted;
-  (globalThis as Host).process?.getBuiltinModule?.('node:v8')?.setFlagsFromString?.('--experimental-wasm-relaxed-simd');
+  if (wanted === false) return false;
+  if (!hasRelaxedSimd()) turnOn();
   if (hasRelaxedSimd()) return true;
+  if (wanted === undefined) return false;
   throw new BackendError('wasmBackend: this engine has no relaxed SIMD. Leave out the option, or set it to false.');
+}
+
+function turnOn(): void {
+  (globalThis as Host).process?.getBuiltinModule?.('node:v8')?.setFlagsFromString?.('--experimental-wasm-relaxed-simd');
 }

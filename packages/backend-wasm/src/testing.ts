@@ -1,5 +1,7 @@
 /** For tests of programs and backends: a backend whose threads share every call, however small. */
-import { makeBackend, type WasmBackend, type WasmBackendOptions } from './wasm-backend.ts';
+import { makeBackend } from './make-backend.ts';
+import type { WasmBackendOptions } from './options.ts';
+import type { WasmBackend } from './wasm-backend.ts';
 
 /**
  * As `wasmBackend`, but its threads share every call that the kernel table lets them share, where a usual one leaves small
@@ -7,5 +9,5 @@ import { makeBackend, type WasmBackend, type WasmBackendOptions } from './wasm-b
  * @throws what `wasmBackend` throws
  */
 export function eagerWasmBackend(options: WasmBackendOptions = {}): Promise<WasmBackend> {
-  return makeBackend(options, 0);
+  return makeBackend(options, { least: 0 });
 }

@@ -17,9 +17,16 @@ const relaxedProbe = Uint8Array.of(
   ...[65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11],
 );
 
-/** Whether this engine runs SIMD, relaxed SIMD. */
-export const hasSimd = (): boolean => WebAssembly.validate(simdProbe);
+/** Whether this engine runs relaxed SIMD. */
 export const hasRelaxedSimd = (): boolean => WebAssembly.validate(relaxedProbe);
+
+const advice = 'Use jsBackend() of @ostinato/backend-js.';
+
+/** @throws BackendError where the engine has no SIMD, or no WebAssembly at all */
+export function checkSimd(): void {
+  if (typeof WebAssembly === 'object' && WebAssembly.validate(simdProbe)) return;
+  throw new BackendError(`wasmBackend: this JavaScript engine has no WebAssembly SIMD. ${advice}`);
+}
 
 /** Whether memory can be shared with workers: in browsers on cross-origin isolated pages only. */
 export function canShareMemory(): boolean {
@@ -36,16 +43,19 @@ const load = {
 
 /**
  * Loads and compiles one binary; only it is downloaded.
- * @throws BackendError where the engine has no SIMD
+ * @throws BackendError where compiling is forbidden
  */
 export async function compile({ relaxed, shared }: Variant): Promise<WebAssembly.Module> {
-  if (!hasSimd()) {
+  const { binary } = await load[`${relaxed ? 'relaxed' : 'simd'}${shared ? '-shared' : ''}`]();
+  try {
+    return await WebAssembly.compile(bytesOf(binary));
+  } catch (cause) {
     throw new BackendError(
-      'wasmBackend: this JavaScript engine has no WebAssembly SIMD. Use jsBackend() of @ostinato/backend-js.',
+      'wasmBackend: WebAssembly does not compile here. Where a Content-Security-Policy forbids it, add ' +
+        `'wasm-unsafe-eval' to its script-src. Or else: ${advice}`,
+      { cause },
     );
   }
-  const { binary } = await load[`${relaxed ? 'relaxed' : 'simd'}${shared ? '-shared' : ''}`]();
-  return WebAssembly.compile(bytesOf(binary));
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

@@ -10,20 +10,31 @@ const firstAddress = 64;
 
 /** One WebAssembly memory and the blocks in it. A storage is the address of its first byte. */
 export class WasmMemory {
-  readonly memory: WebAssembly.Memory;
+  /** Let go by `dispose`, since only the collector of garbage can give it back. */
+  #memory: WebAssembly.Memory | undefined;
   readonly #maximum: number;
   readonly #pool: MemoryPool;
   readonly #live = new Map<number, number>();
   #bytes = 0;
   #peakBytes = 0;
-  #disposed = false;
 
-  /** @param maximum The most bytes it may ever have, `reserved` included: a multiple of 64 KiB */
+  /**
+   * @param maximum The most bytes it may ever have, `reserved` included: a multiple of 64 KiB. It has less where the host cannot
+   * set so much aside
+   * @throws OutOfMemoryError
+   */
   constructor(maximum: number, reserved: number, shared: boolean) {
     const initial = Math.ceil((firstAddress + reserved) / pageBytes);
-    this.memory = new WebAssembly.Memory({ initial, maximum: maximum / pageBytes, shared });
-    this.#maximum = maximum;
-    this.#pool = new MemoryPool(firstAddress + reserved, maximum);
+    const [memory, pages] = setAside(initial, maximum / pageBytes, shared);
+    this.#memory = memory;
+    this.#maximum = pages * pageBytes;
+    this.#pool = new MemoryPool(firstAddress + reserved, this.#maximum);
+  }
+
+  /** @throws DisposedError */
+  get memory(): WebAssembly.Memory {
+    if (this.#memory !== undefined) return this.#memory;
+    throw new DisposedError('wasmBackend: this backend was disposed. Make a new one.');
   }
 
   /** The address of the `reserved` bytes. */
@@ -33,12 +44,12 @@ export class WasmMemory {
 
   /** The buffer at the moment: growing makes a new one. @throws DisposedError */
   get buffer(): ArrayBuffer {
-    this.checkAlive();
     return this.memory.buffer as ArrayBuffer;
   }
 
+  /** @throws DisposedError */
   checkAlive(): void {
-    if (this.#disposed) throw new DisposedError('wasmBackend: this backend was disposed. Make a new one.');
+    void this.memory;
   }
 
   allocate(bytes: number): number {
@@ -70,21 +81,39 @@ export class WasmMemory {
   }
 
   dispose(): void {
-    this.#disposed = true;
+    this.#memory = undefined;
     this.#live.clear();
     this.#bytes = 0;
   }
 
   #growTo(bytes: number): void {
-    const present = this.memory.buffer.byteLength;
+    const { memory } = this;
+    const present = memory.buffer.byteLength;
     if (bytes <= present) return;
     const missing = Math.ceil((bytes - present) / pageBytes);
     const most = (this.#maximum - present) / pageBytes;
-    this.memory.grow(Math.min(most, Math.max(missing, growthPages, Math.ceil(present / pageBytes / 2))));
+    try {
+      memory.grow(Math.min(most, Math.max(missing, growthPages, Math.ceil(present / pageBytes / 2))));
+    } catch {
+      memory.grow(missing);
+    }
   }
 
   #full(bytes: number, cause?: unknown): OutOfMemoryError {
     const state = `${this.#bytes} bytes are in use, at most ${this.#maximum} may be (option maxMemory)`;
     return new OutOfMemoryError(`wasmBackend: cannot allocate ${bytes} bytes; ${state}.`, { cause });
+  }
+}
+
+/** A memory, and its maximum in pages: hosts with a small address space cannot promise 4 GiB, so halves are tried. */
+function setAside(initial: number, maximum: number, shared: boolean): [WebAssembly.Memory, number] {
+  try {
+    return [new WebAssembly.Memory({ initial, maximum, shared }), maximum];
+  } catch (cause) {
+    const half = Math.floor(maximum / 2);
+    if (half >= initial + growthPages) return setAside(initial, half, shared);
+    throw new OutOfMemoryError(`wasmBackend: the host has no room for a memory of ${maximum * pageBytes} bytes.`, {
+      cause,
+    });
   }
 }

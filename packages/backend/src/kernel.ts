@@ -7,11 +7,11 @@ import type { DType } from '@ostinato/base';
 export type RowRole = 'row' | 'all' | 'sum' | 'mix';
 
 /**
- * One argument of a kernel, in the order of the call: outputs, inputs, sizes, strides, scalars, scratch.
+ * One argument of a kernel, in the order of the call: outputs, inputs, scratch, sizes, strides, scalars.
  *
  * - `out`: a storage that the kernel writes completely; read only by kernels whose name ends in `Add`.
  * - `state`: a storage that is read and written (optimizer steps).
- * - `in`, `scratch`: a storage that is only read; working space whose content does not matter.
+ * - `in`, `scratch`: a storage that is only read; float32 working space whose content does not matter.
  * - `size`: a count (`rows`, `cols`, `inner`, `items`...). `stride`: elements from one row of operand `of` to the next,
  *   0 for a row that is used again and again; with `axis: 'column'` it is 0 or 1, with `axis: 'item'` it is between items.
  * - `scalar`: a number that is neither.

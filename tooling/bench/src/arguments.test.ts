@@ -15,6 +15,7 @@ it('reads commands with their options', () => {
   const expected = { command: 'peer', workload: 'A2', threads: 2, budget: 0.5, backend: 'wasm', relaxed: true };
   expect(readArguments(line.split(' '))).toMatchObject(expected);
   expect(readArguments(['kernels', 'matmul.nn'])).toMatchObject({ command: 'kernels', names: ['matmul.nn'] });
+  expect(readArguments(['soak', '--help']).command).toBe('help');
   expect(readArguments(['A1', '--runners', 'js,torch1']).runners).toEqual(['js', 'torch1']);
 });
 

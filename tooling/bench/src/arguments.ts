@@ -8,6 +8,7 @@ const options = {
   backend: { type: 'string', default: 'wasm' },
   budget: { type: 'string', default: '6' },
   cpu: { type: 'string', default: '1' },
+  help: { type: 'boolean' },
   json: { type: 'string' },
   relaxed: { type: 'boolean' },
   reps: { type: 'string', default: '12' },
@@ -50,7 +51,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (!(budget > 0)) throw new Error(`--budget is a number of seconds, not ${values.budget}.`);
   if (command === 'peer' && workload === '') throw new Error('peer needs --workload ID.');
   return {
-    command: command ?? 'compare',
+    command: values.help === true ? 'help' : (command ?? 'compare'),
     names: command === undefined ? positionals : positionals.slice(1),
     backend,
     budget,

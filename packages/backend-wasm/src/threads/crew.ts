@@ -14,23 +14,34 @@ export interface CrewTask {
 
 /** Milliseconds for which an idle worker looks for work before it sleeps. */
 const patience = 0.1;
-/** Milliseconds after which workers that show no progress are given up. */
-const longest = 5000;
-const startTime = 10_000;
+/** What a crew has of its host, and how long it waits, in milliseconds. Tests have their own. */
+export interface CrewHost {
+  readonly startWorker: () => WorkerThread;
+  /** Until all workers must have started. */
+  readonly startTime: number;
+  /** After which workers that show no progress are given up. */
+  readonly longest: number;
+}
+
+const usual: CrewHost = { startWorker, startTime: 10_000, longest: 5000 };
 
 /** The worker threads of one backend. */
 export class Crew {
   readonly #workers: readonly WorkerThread[];
   readonly #mailboxes: readonly Mailbox[];
+  readonly #longest: number;
   #isLost = false;
 
-  private constructor(workers: readonly WorkerThread[], mailboxes: readonly Mailbox[]) {
+  private constructor(workers: readonly WorkerThread[], mailboxes: readonly Mailbox[], longest: number) {
     this.#workers = workers;
     this.#mailboxes = mailboxes;
+    this.#longest = longest;
   }
 
   /** Starts `count` workers. @throws BackendError if one does not start */
-  static async start(count: number, { module, memory, scratchOf, names }: CrewTask): Promise<Crew> {
+  static async start(count: number, task: CrewTask, host: Partial<CrewHost> = {}): Promise<Crew> {
+    const { module, memory, scratchOf, names } = task;
+    const { startWorker, startTime, longest } = { ...usual, ...host };
     const workers: WorkerThread[] = [];
     const mailboxes: Mailbox[] = [];
     try {
@@ -42,12 +53,17 @@ export class Crew {
         const start = { module, memory, scratch: scratchOf(i), names, mailbox: mailbox.buffer };
         worker.postMessage({ ...start, words, callOffset, patience });
       }
-      await withinTime(Promise.all(workers.map(({ started }) => started)));
+      await withinTime(Promise.all(workers.map(({ started }) => started)), startTime);
     } catch (cause) {
       for (const worker of workers) worker.terminate();
-      throw new BackendError('wasmBackend: a worker thread did not start. With { threads: 1 } none is needed.', { cause });
+      throw new BackendError(
+        'wasmBackend: a worker thread did not start. Its program, dist/threads/worker.js of @ostinato/backend-wasm, must be ' +
+          'served beside the code that loads it: Vite and webpack see to that, with esbuild copy the file into the folder ' +
+          'of the bundle. With { threads: 1 } it is not needed.',
+        { cause },
+      );
     }
-    return new Crew(workers, mailboxes);
+    return new Crew(workers, mailboxes, longest);
   }
 
   /** How many workers there are. */
@@ -71,8 +87,8 @@ export class Crew {
       else if (++look % 4096 === 0) {
         const now = performance.now();
         const sum = this.#mailboxes.reduce((all, mailbox) => all + mailbox.progress, 0);
-        if (sum !== progress) [progress, deadline] = [sum, now + longest];
-        else if (now > deadline) this.#lose('no worker thread has made progress for 5 s');
+        if (sum !== progress) [progress, deadline] = [sum, now + this.#longest];
+        else if (now > deadline) this.#lose(`no worker thread has made progress for ${this.#longest / 1000} s`);
       }
     }
     for (let i = 0; i < count; i++) if (this.#mailboxes[i]!.hasFailed) this.#lose('a kernel failed in a worker thread');
@@ -101,7 +117,8 @@ export class Crew {
   }
 }
 
-async function withinTime(work: Promise<unknown>): Promise<void> {
+/** The timer also keeps Node alive, which workers do not. */
+async function withinTime(work: Promise<unknown>, startTime: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not ready after ${startTime} ms`)), startTime);

@@ -45,8 +45,12 @@ function shared(
     }
     const mine = args.slice();
     division.cut(mine, 0, each);
-    const position = kernel(...mine);
-    crew.join(helpers);
+    let position: number | void;
+    try {
+      position = kernel(...mine);
+    } finally {
+      crew.join(helpers);
+    }
     return givesPosition ? firstPosition(position as number, helpers, crew, division, args, each) : undefined;
   };
 }
@@ -71,8 +75,10 @@ function firstPosition(
 /** Estimates the nanoseconds of a call from its sizes: products run at about 50 operations a nanosecond, the rest by memory. */
 function workOf(name: KernelName): (args: readonly number[]) => number {
   const { args } = kernelRow(name);
-  const sizes = args.flatMap(({ role, name: size }, at) => (role === 'size' && size !== 'tableRows' && size !== 'width' ? [at] : []));
-  const perElement = /atmul/.test(name) ? 0.04 : costs[name] ?? 0.3;
+  const sizes = args.flatMap(({ role, name: size }, at) =>
+    role === 'size' && size !== 'tableRows' && size !== 'width' ? [at] : [],
+  );
+  const perElement = /atmul/.test(name) ? 0.04 : (costs[name] ?? 0.3);
   return (values) => {
     let elements = perElement;
     for (let i = 0; i < sizes.length; i++) elements *= values[sizes[i]!]!;

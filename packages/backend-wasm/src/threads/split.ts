@@ -37,7 +37,7 @@ const bytesOf = (dtype: DType): number => (dtype === 'bool' ? 1 : 4);
 interface Place {
   readonly at: number;
   readonly bytes: number;
-  readonly argument: Extract<Argument, { dtype: DType }> | Extract<Argument, { role: 'state' }>;
+  readonly argument: Extract<Argument, { dtype: DType }>;
 }
 
 function positionOf(name: KernelName, argument: string): number {

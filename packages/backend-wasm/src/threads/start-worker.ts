@@ -8,7 +8,7 @@ export interface WorkerThread {
 
 interface NodeWorker {
   postMessage(message: unknown): void;
-  once(event: 'message' | 'error', listener: (value: unknown) => void): void;
+  once(event: 'message' | 'error' | 'exit', listener: (value: unknown) => void): void;
   unref(): void;
   terminate(): void;
 }
@@ -34,15 +34,22 @@ function startInNode(Worker: new (url: URL) => NodeWorker): WorkerThread {
   const started = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the worker has ended')));
   });
-  return { postMessage: (message) => worker.postMessage(message), started, terminate: () => worker.terminate() };
+  return thread(worker, started);
 }
 
 function startInBrowser(): WorkerThread {
+  // Bundlers know a worker by exactly this expression.
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   const started = new Promise<void>((resolve, reject) => {
     worker.addEventListener('message', () => resolve(), { once: true });
-    worker.addEventListener('error', reject, { once: true });
+    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'worker.js cannot be loaded')));
   });
+  return thread(worker, started);
+}
+
+function thread(worker: Pick<NodeWorker, 'postMessage' | 'terminate'>, started: Promise<void>): WorkerThread {
+  started.catch(() => {}); // whoever waits for it is told; nobody may be waiting any more
   return { postMessage: (message) => worker.postMessage(message), started, terminate: () => worker.terminate() };
 }

@@ -80,11 +80,8 @@ function concat<const D extends DType>(dtype: D) {
   });
 }
 
-/** Where a random call writes and which numbers of which stream it draws. */
-const stream = [
-  size('rows'),
-  size('cols'),
-  rowStride('out'),
+/** Which numbers of which stream a random call draws. */
+export const draw = [
   scalar('first'),
   scalar('key0'),
   scalar('key1'),
@@ -92,6 +89,9 @@ const stream = [
   scalar('step'),
   scalar('call'),
 ] as const;
+
+/** Where it writes them. */
+const stream = [size('rows'), size('cols'), rowStride('out'), ...draw] as const;
 
 /** Kernels that move elements by position or by index, and random numbers. */
 export const movement = {

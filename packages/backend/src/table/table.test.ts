@@ -83,5 +83,11 @@ it('knows what is optional', () => {
     'matmulPackedAdd',
     'sgdStep',
     'adamStep',
+    'softmaxCrossEntropy',
+    'softmaxCrossEntropyBackward',
+    'layerNorm',
+    'layerNormBackward',
+    'layerNormWeight',
+    'dropout',
   ]);
 });

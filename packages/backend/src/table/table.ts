@@ -1,11 +1,12 @@
 import type { Kernel, KernelFunction } from '../kernel.ts';
+import { fusedKernels } from './fused.ts';
 import { movement } from './movement.ts';
 import { optimizerSteps, pointwise } from './pointwise.ts';
 import { packedProducts, products } from './products.ts';
 import { rowKernels } from './rows.ts';
 
 const required = { ...pointwise, ...products, ...rowKernels, ...movement };
-const optional = { ...packedProducts, ...optimizerSteps };
+const optional = { ...packedProducts, ...optimizerSteps, ...fusedKernels };
 
 /** Every kernel by name. Backends implement it, programs plan by it, test suites check its claims. */
 export const kernelTable = { ...required, ...optional } satisfies Record<string, Kernel>;

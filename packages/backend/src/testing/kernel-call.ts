@@ -44,6 +44,7 @@ const scalars: Record<string, number> = {
   correction1: 0.19,
   correction2: 0.002,
   epsilon: 1e-3,
+  ignoreIndex: -100,
 };
 
 /** Builds a call of any kernel from its row of the table. */

@@ -112,10 +112,16 @@ function fillWith(
     if (argument.role === 'out' && !isAdd(name)) values[k] = fill;
     else if (!inside) values[k] = argument.dtype === 'float32' ? NaN : 99;
     else if (argument.dtype === 'bool') values[k] = random() < 0.5 ? 0 : 1;
+    else if (argument.name === 'target') values[k] = target(random, n);
     else if (argument.dtype === 'int32')
       values[k] = argument.name === 'index' ? Math.floor(random() * limit) : Math.floor((random() - 0.5) * 10);
     else values[k] = float(random, name, positive);
   }
+}
+
+/** A column, now and then (and where there is none) the number that does not count. */
+function target(random: () => number, { cols = 0, ignoreIndex = 0 }: Numbers): number {
+  return cols === 0 || random() < 0.2 ? ignoreIndex : Math.floor(random() * cols);
 }
 
 /** A number away from 0; now and then 0.5, so that there are equal ones. */

@@ -10,8 +10,7 @@ const packedProduct: Reference = {
     return operand === 'out' ? [rows, cols] : [rows, inner];
   },
   folds: true,
-  element: (i, j, { a, packed }, { inner }) =>
-    total(count(inner).map((k) => a!(i, k) * unpacked(packed!, k, j))),
+  element: (i, j, { a, packed }, { inner }) => total(count(inner).map((k) => a!(i, k) * unpacked(packed!, k, j))),
 };
 
 function packing(transposed: boolean): Reference {

@@ -1,3 +1,4 @@
+import { fusedReference } from './fused-references.ts';
 import { movementReference } from './movement-references.ts';
 import { optimizerReferences } from './optimizer-references.ts';
 import { pointwiseReference } from './pointwise-references.ts';
@@ -6,7 +7,7 @@ import { randomReference } from './random-references.ts';
 import type { Reference } from './reference.ts';
 import { rowReference } from './row-references.ts';
 
-const families = [pointwiseReference, productReference, rowReference, movementReference, randomReference];
+const families = [pointwiseReference, productReference, rowReference, movementReference, randomReference, fusedReference];
 
 /** The reference of a kernel. @throws Error for a kernel without one: a new kernel needs its definition here */
 export function referenceOf(name: string): Reference {

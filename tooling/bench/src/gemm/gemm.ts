@@ -11,7 +11,7 @@ import { rounded, short, type Summary } from '../statistics.ts';
 import { type Form, forms, nameOf, products, type Shape, vectors } from './shapes.ts';
 
 /** One product in one form: times on one thread and on two, and what the processor could do meanwhile, in GFLOP/s. */
-export interface ProductTimes extends Shape {
+interface ProductTimes extends Shape {
   readonly form: Form;
   readonly peak: number;
   readonly one: Summary;

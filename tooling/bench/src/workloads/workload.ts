@@ -43,7 +43,7 @@ export interface SquareProduct {
 }
 
 /** Workloads that need layers which are not there yet. */
-export interface Transformer {
+interface Transformer {
   readonly kind: 'enc_train' | 'gpt_train' | 'gpt_decode';
 }
 

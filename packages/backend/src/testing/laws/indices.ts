@@ -11,8 +11,8 @@ export const namesBadIndex: KernelClaim = {
         name,
         { sizes: { rows: 5, cols: 3, tableRows: 6, width: 6 }, spacing: 'padded' },
         (call) => {
-          const { storage, before, stride, guard } = call.operands.get('index')!;
-          const byRow = name.includes('Rows');
+          const { storage, before, stride, guard } = call.operands.get(call.operands.has('index') ? 'index' : 'target')!;
+          const byRow = stride < 3; // one for each row, not for each column
           const second = guard + (byRow ? 2 : stride + 1);
           before.fill(bad, second, second + 2);
           backend.write(storage, 'int32', before);

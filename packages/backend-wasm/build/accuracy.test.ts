@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neighborhoods, randomPairs, sampled, specialPairs } from '../build/accuracy/inputs.mjs';
+import { neighborhoods, randomPairs, sampled, specialPairs } from './accuracy/inputs.mjs';
 import {
   type Accuracy,
   joined,
@@ -8,9 +8,9 @@ import {
   measureScalar,
   measureUnary,
   ulpError,
-} from '../build/accuracy/measure.mjs';
-import { binaryReferences, unaryReferences } from '../build/accuracy/references.mjs';
-import { chooseRelaxed } from './relaxed.ts';
+} from './accuracy/measure.mjs';
+import { binaryReferences, unaryReferences } from './accuracy/references.mjs';
+import { chooseRelaxed } from '../src/relaxed.ts';
 
 /**
  * Bounds of the errors in ULP; 0.5 is correct rounding. build/sweep.mjs found none above: for exp among all floats,

@@ -1,0 +1,58 @@
+import { asKernels, exportName, kernelsOf } from './kernel-exports.ts';
+import { readOptions, type Settings, type WasmBackendOptions } from './options.ts';
+import { scratchBytes } from './scratch.ts';
+import { Crew, type CrewHost } from './threads/crew.ts';
+import { leastWork, shareKernels } from './threads/share.ts';
+import { compile } from './variant.ts';
+import { WasmBackend } from './wasm-backend.ts';
+import { WasmMemory } from './wasm-memory.ts';
+
+/** Milliseconds after which silent workers are done without, where the caller did not ask for them. */
+const autoStartTime = 4000;
+
+/**
+ * A backend of SIMD kernels in WebAssembly, in Node and in browsers. Memory is one block that grows and is given back by
+ * `dispose`. `features` and `threads` say what runs.
+ * @throws ArgumentError on an unknown option or value; BackendError where the engine lacks what is needed
+ */
+export function wasmBackend(options: WasmBackendOptions = {}): Promise<WasmBackend> {
+  return makeBackend(options);
+}
+
+/** What only tests choose. */
+export interface Internals extends Partial<CrewHost> {
+  /** The work in nanoseconds from which threads share a call. */
+  readonly least?: number;
+}
+
+/** @internal */
+export async function makeBackend(options: WasmBackendOptions, internals: Internals = {}): Promise<WasmBackend> {
+  const settings = readOptions(options);
+  if (!settings.mayBeAlone || settings.threads === 1) return make(settings, internals);
+  try {
+    return await make(settings, { startTime: autoStartTime, ...internals });
+  } catch {
+    // Workers do not start: a bundler left worker.js behind, say. Whatever else was wrong is so on one thread too.
+    return make({ ...settings, threads: 1 }, internals);
+  }
+}
+
+async function make({ maximum, threads, relaxed }: Settings, internals: Internals): Promise<WasmBackend> {
+  const variant = { relaxed, shared: threads > 1 };
+  const module = await compile(variant);
+  const wasmMemory = new WasmMemory(maximum, threads * scratchBytes, variant.shared);
+  const { memory, reserved } = wasmMemory;
+  const scratchOf = (thread: number): number => reserved + thread * scratchBytes;
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory, scratch: scratchOf(0) } });
+  const kernels = kernelsOf(exports);
+  if (threads === 1) return new WasmBackend(variant, wasmMemory, asKernels(kernels));
+  const task = {
+    module,
+    memory,
+    scratchOf: (worker: number) => scratchOf(worker + 1),
+    names: [...kernels.keys()].map(exportName),
+  };
+  const crew = await Crew.start(threads - 1, task, internals);
+  const shared = shareKernels(kernels, crew, internals.least ?? leastWork);
+  return new WasmBackend(variant, wasmMemory, asKernels(shared), crew);
+}
