@@ -17,7 +17,9 @@ const variants = {
 
 /** Common to all: `stub` has no heap, since the host owns the memory. */
 const flags =
-  '-O2 --noAssert --runtime stub --use abort= --enable simd --importMemory --initialMemory 1 --maximumMemory 65536'.split(' ');
+  '-O2 --noAssert --runtime stub --use abort= --enable simd --importMemory --initialMemory 1 --maximumMemory 65536'.split(
+    ' ',
+  );
 
 if (process.argv[1] === script) await buildAll();
 

@@ -20,16 +20,19 @@ else parentPort?.postMessage(await sweep(workerData));
  */
 async function sweep({ name, variant, sample, part, parts }) {
   const kernels = await loadKernels(variant);
+  const binary = new Map(Object.entries(binaryReferences)).get(name);
+  const unary = new Map(Object.entries(unaryReferences)).get(name);
   const share = (sample || 2 ** 32) / parts;
-  if (name in binaryReferences) {
+  if (binary) {
     const sources = [randomPairs(share / 2, part), randomPairs(share / 2, part + 2, 160), specialPairs()];
-    return joined(sources.map((source) => measureBinary(kernels, name, binaryReferences[name], source)));
+    return joined(sources.map((source) => measureBinary(kernels, name, binary, source)));
   }
+  if (!unary) throw new Error(`no reference for ${name}`);
   if (sample === 0) {
-    return measureUnary(kernels, name, unaryReferences[name], everyBetween(part * share, (part + 1) * share));
+    return measureUnary(kernels, name, unary, everyBetween(part * share, (part + 1) * share));
   }
   const sources = [sampled(share, part + 1), ...(part === 0 ? [neighborhoods()] : [])];
-  return joined(sources.map((source) => measureUnary(kernels, name, unaryReferences[name], source)));
+  return joined(sources.map((source) => measureUnary(kernels, name, unary, source)));
 }
 
 async function main() {
