@@ -1,5 +1,8 @@
 import type { Backend, Kernels, MemoryReport } from '@ostinato/backend';
 import { checkOneOf, checkOptions, DisposedError, type DType, type HostArray, OutOfMemoryError } from '@ostinato/base';
+import { crossEntropy } from './fused/cross-entropy.ts';
+import { dropout } from './fused/dropout.ts';
+import { layerNorm } from './fused/layer-norm.ts';
 import { indexing } from './indexing.ts';
 import { products } from './matmul.ts';
 import { movement } from './movement.ts';
@@ -26,6 +29,9 @@ const kernels: Kernels<JsStorage> = {
   ...movement,
   ...random,
   ...optimizerSteps,
+  ...crossEntropy,
+  ...layerNorm,
+  dropout: dropout,
 };
 
 /**

@@ -12,8 +12,8 @@ export interface CrewTask {
   readonly names: readonly string[];
 }
 
-/** Milliseconds for which an idle worker looks for work before it sleeps. */
-const patience = 0.1;
+/** Milliseconds for which an idle worker looks for work before it sleeps: eager training leaves gaps of up to some milliseconds. */
+const patience = 3;
 /** What a crew has of its host, and how long it waits, in milliseconds. Tests have their own. */
 export interface CrewHost {
   readonly startWorker: () => WorkerThread;

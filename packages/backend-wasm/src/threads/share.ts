@@ -4,7 +4,7 @@ import type { Crew } from './crew.ts';
 import { type Division, divisionOf } from './split.ts';
 
 /** Calls with less work than this, in nanoseconds of one thread, are not worth a fork and a join. */
-export const leastWork = 15_000;
+export const leastWork = 25_000;
 
 /** Wraps kernels so that calls of `least` nanoseconds and more are shared with a crew. What cannot be shared stays as it is. */
 export function shareKernels(

@@ -68,6 +68,8 @@ export interface EdgeCase {
   readonly inputs: Readonly<Record<string, readonly number[]>>;
   /** What each output must hold, by its name. */
   readonly outputs: Readonly<Record<string, readonly number[]>>;
+  /** Scalars that matter, by their names. */
+  readonly numbers?: Readonly<Record<string, number>>;
 }
 
 const onRow = (kernel: KernelName, x: readonly number[], out: readonly number[]): EdgeCase => ({
@@ -79,6 +81,13 @@ const onPair = (kernel: KernelName, a: readonly number[], b: readonly number[], 
   kernel,
   inputs: { a, b },
   outputs: { out },
+});
+
+const lossOf = (x: readonly number[], target: number, loss: number, smoothing = 0): EdgeCase => ({
+  kernel: 'softmaxCrossEntropy',
+  inputs: { x, target: [target] },
+  outputs: { loss: [loss] },
+  numbers: { smoothing, ignoreIndex: -100 },
 });
 
 const compared = {
@@ -127,4 +136,11 @@ export const edgeCases: readonly EdgeCase[] = [
     outputs: { out: [nan, inf, 1, -inf], order: [1, 3, 0, 2] },
   },
   onPair('matmul.nn', [0], [inf], [nan]), // a product may not skip zeros
+  lossOf([-inf, 0], 1, 0),
+  lossOf([-inf, 0], 0, inf),
+  lossOf([-inf, 0], 1, inf, 0.5),
+  lossOf([1000, 1000], 1, Math.LN2),
+  lossOf([1e4, -1e4], 1, 2e4),
+  lossOf([0, nan], 0, nan),
+  lossOf([nan, nan], -100, 0),
 ];

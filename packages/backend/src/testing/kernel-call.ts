@@ -45,6 +45,7 @@ const scalars: Record<string, number> = {
   correction2: 0.002,
   epsilon: 1e-3,
   ignoreIndex: -100,
+  scale: 1.25, // a float32, so that it is not rounded
 };
 
 /** Builds a call of any kernel from its row of the table. */

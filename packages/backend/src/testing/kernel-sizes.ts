@@ -31,7 +31,9 @@ export function* sizesOf(name: KernelName, sizes: readonly number[] = everySize)
     for (const [b, cols] of sizes.entries()) {
       const inner = sizes[(a + 2 * b) % sizes.length]!;
       const limit = Math.max(inner, 1);
-      yield { rows, cols, inner, items: 1 + (inner % 3), tableRows: limit, width: limit, aCols: cols, bCols: inner };
+      const smoothing = 0.25 * ((a + b) % 2);
+      const others = { tableRows: limit, width: limit, aCols: cols, bCols: inner, smoothing };
+      yield { rows, cols, inner, items: 1 + (inner % 3), ...others };
     }
   }
 }

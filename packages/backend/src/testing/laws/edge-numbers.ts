@@ -35,7 +35,7 @@ export const edgeNumbersHold: KernelClaim = {
   check: async (backend, name) => {
     for (const one of edgeCases.filter(({ kernel }) => kernel === name)) {
       const cols = Object.values(one.inputs)[0]!.length;
-      await withCall(backend, name, { sizes: { rows: 1, cols, inner: 1 } }, (call) => check(call, one));
+      await withCall(backend, name, { sizes: { rows: 1, cols, inner: 1, ...one.numbers } }, (call) => check(call, one));
     }
   },
 };

@@ -1,3 +1,4 @@
+import { kernelRow } from '../../table/table.ts';
 import { broken, type KernelClaim, withCall } from './law.ts';
 
 /** Addressable backends check indices in the kernel; opaque ones leave it to the host copy and return -1. */
@@ -11,8 +12,9 @@ export const namesBadIndex: KernelClaim = {
         name,
         { sizes: { rows: 5, cols: 3, tableRows: 6, width: 6 }, spacing: 'padded' },
         (call) => {
-          const { storage, before, stride, guard } = call.operands.get(call.operands.has('index') ? 'index' : 'target')!;
-          const byRow = stride < 3; // one for each row, not for each column
+          const operand = call.operands.has('index') ? 'index' : 'target';
+          const { storage, before, stride, guard } = call.operands.get(operand)!;
+          const byRow = !kernelRow(name).args.some((arg) => arg.role === 'stride' && arg.of === operand);
           const second = guard + (byRow ? 2 : stride + 1);
           before.fill(bad, second, second + 2);
           backend.write(storage, 'int32', before);
