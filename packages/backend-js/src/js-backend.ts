@@ -1,5 +1,7 @@
 import type { Backend, Kernels, MemoryReport } from '@ostinato/backend';
 import { checkOneOf, checkOptions, DisposedError, type DType, type HostArray, OutOfMemoryError } from '@ostinato/base';
+import { attention } from './fused/attention.ts';
+import { attentionBackward } from './fused/attention-backward.ts';
 import { crossEntropy } from './fused/cross-entropy.ts';
 import { dropout } from './fused/dropout.ts';
 import { layerNorm } from './fused/layer-norm.ts';
@@ -31,7 +33,9 @@ const kernels: Kernels<JsStorage> = {
   ...optimizerSteps,
   ...crossEntropy,
   ...layerNorm,
-  dropout: dropout,
+  ...dropout,
+  attention: attention,
+  attentionBackward: attentionBackward,
 };
 
 /**

@@ -2,7 +2,15 @@ import { fillUniform } from '@ostinato/base';
 import type { JsStorage } from './storage.ts';
 
 /** A row of uniform numbers: elements `first + row * cols ...` of the stream. */
-export function uniformRow(cols: number, first: number, key0: number, key1: number, draw: number, step: number, call: number) {
+export function uniformRow(
+  cols: number,
+  first: number,
+  key0: number,
+  key1: number,
+  draw: number,
+  step: number,
+  call: number,
+) {
   const row = new Float32Array(cols);
   fillUniform(row, { key: [key0, key1], draw, step, call }, first);
   return row;

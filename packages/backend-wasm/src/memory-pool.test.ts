@@ -29,6 +29,15 @@ it('joins what lies side by side when the end is reached', () => {
   expect(pool.take(1)).toBeUndefined();
 });
 
+it('has as much left after a block was taken back', () => {
+  const pool = new MemoryPool(0, 1024);
+  const first = pool.take(100)!;
+  pool.undo(pool.take(700)!, 700);
+  expect(pool.take(16)).toBe(first + 112);
+  pool.undo(first, 100);
+  expect(pool.take(100)).toBe(first);
+});
+
 it('never overlaps blocks, stays within its bounds, and has everything back in the end', () => {
   const requests = fc.array(fc.record({ bytes: fc.integer({ min: 0, max: 3000 }), free: fc.nat(8) }), {
     maxLength: 200,

@@ -53,6 +53,12 @@ export class MemoryPool {
     (this.#free[classOf(bytes)] ??= []).push(address);
   }
 
+  /** Takes back `take(bytes)`, because the block could not be used: what was untouched is so again. */
+  undo(address: number, bytes: number): void {
+    if (address + classBytes(classOf(bytes)) === this.#top) this.#top = address;
+    else this.give(address, bytes);
+  }
+
   #cut(bytes: number): number | undefined {
     if (this.#top + bytes > this.#end) return undefined;
     const address = this.#top;

@@ -21,8 +21,8 @@ export interface WasmBackendOptions {
    */
   readonly threads?: number | 'auto';
   /**
-   * Whether products round once per multiply-add (relaxed SIMD) instead of twice. Default: where the engine offers it without a
-   * flag. `false` gives the same bits on every machine; `true` turns it on in Node 20 and throws where it cannot.
+   * Whether products round once per multiply-add (relaxed SIMD) instead of twice. Default: wherever it can be had, which in Node 20
+   * takes a flag that is turned on. `false` gives the same bits on every machine; `true` throws where it cannot be had.
    */
   readonly relaxed?: boolean;
 }

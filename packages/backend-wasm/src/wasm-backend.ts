@@ -81,8 +81,8 @@ export class WasmBackend implements Backend<number> {
 
   /** Gives everything back; later calls throw a `DisposedError`. */
   dispose(): void {
-    this.#memory.dispose();
     this.#crew?.dispose();
+    this.#memory.dispose(this.#crew?.isLost !== true);
     this.#kernels = undefined; // they hold the memory
   }
 

@@ -1,5 +1,6 @@
 import type { MemoryReport } from '@ostinato/backend';
 import { DisposedError, OutOfMemoryError } from '@ostinato/base';
+import { giveMemory, takeMemory } from './host-memory.ts';
 import { MemoryPool } from './memory-pool.ts';
 
 const pageBytes = 65_536;
@@ -10,8 +11,9 @@ const firstAddress = 64;
 
 /** One WebAssembly memory and the blocks in it. A storage is the address of its first byte. */
 export class WasmMemory {
-  /** Let go by `dispose`, since only the collector of garbage can give it back. */
+  /** Undefined once disposed: only the collector of garbage can give it back to the host. */
   #memory: WebAssembly.Memory | undefined;
+  readonly #shared: boolean;
   readonly #maximum: number;
   readonly #pool: MemoryPool;
   readonly #live = new Map<number, number>();
@@ -25,8 +27,9 @@ export class WasmMemory {
    */
   constructor(maximum: number, reserved: number, shared: boolean) {
     const initial = Math.ceil((firstAddress + reserved) / pageBytes);
-    const [memory, pages] = setAside(initial, maximum / pageBytes, shared);
+    const [memory, pages] = takeMemory(initial, maximum / pageBytes, shared);
     this.#memory = memory;
+    this.#shared = shared;
     this.#maximum = pages * pageBytes;
     this.#pool = new MemoryPool(firstAddress + reserved, this.#maximum);
   }
@@ -59,7 +62,7 @@ export class WasmMemory {
     try {
       this.#growTo(address + bytes);
     } catch (cause) {
-      this.#pool.give(address, bytes);
+      this.#pool.undo(address, bytes);
       throw this.#full(bytes, cause);
     }
     this.#live.set(address, bytes);
@@ -80,7 +83,9 @@ export class WasmMemory {
     return { storages: this.#live.size, bytes: this.#bytes, peakBytes: this.#peakBytes };
   }
 
-  dispose(): void {
+  /** @param isIdle Whether no thread can be writing any more */
+  dispose(isIdle: boolean): void {
+    if (this.#memory !== undefined && this.#shared && isIdle) giveMemory(this.#memory, this.#maximum / pageBytes);
     this.#memory = undefined;
     this.#live.clear();
     this.#bytes = 0;
@@ -102,18 +107,5 @@ export class WasmMemory {
   #full(bytes: number, cause?: unknown): OutOfMemoryError {
     const state = `${this.#bytes} bytes are in use, at most ${this.#maximum} may be (option maxMemory)`;
     return new OutOfMemoryError(`wasmBackend: cannot allocate ${bytes} bytes; ${state}.`, { cause });
-  }
-}
-
-/** A memory, and its maximum in pages: hosts with a small address space cannot promise 4 GiB, so halves are tried. */
-function setAside(initial: number, maximum: number, shared: boolean): [WebAssembly.Memory, number] {
-  try {
-    return [new WebAssembly.Memory({ initial, maximum, shared }), maximum];
-  } catch (cause) {
-    const half = Math.floor(maximum / 2);
-    if (half >= initial + growthPages) return setAside(initial, half, shared);
-    throw new OutOfMemoryError(`wasmBackend: the host has no room for a memory of ${maximum * pageBytes} bytes.`, {
-      cause,
-    });
   }
 }

@@ -98,12 +98,12 @@ function pick(where: string, logP: Floats, ids: Tensor<'int32'>, classes: number
 }
 
 /** Where kernels cannot check indices, the host knows the targets, though not what `where` makes of them. */
-function checkOnHost(where: string, target: Tensor<'int32'>, ignoreIndex: number, classes: number): void {
+export function checkOnHost(where: string, target: Tensor<'int32'>, ignoreIndex: number, classes: number): void {
   const ids = target.hostCopy();
   const position = ids?.findIndex((id) => id !== ignoreIndex && (id < 0 || id >= classes)) ?? -1;
   if (position >= 0) throw noClass(where, `target ${ids![position]} at position ${position}`, classes);
 }
 
-function noClass(where: string, place: string, classes: number, cause?: unknown): IndexError {
+export function noClass(where: string, place: string, classes: number, cause?: unknown): IndexError {
   return new IndexError(`${where}: ${place} is not one of ${classes} classes, 0 to ${classes - 1}.`, { cause });
 }

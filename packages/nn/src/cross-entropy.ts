@@ -1,6 +1,13 @@
 import { checkInteger, checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
 import { add, broadcastTo, div, logSoftmax, mean, mul, reshape, sum, type Tensor, tidy } from '@ostinato/tensor';
-import { checkClassShapes, classesLast, classLosses, type CountedLosses } from './class-targets.ts';
+import {
+  checkClassShapes,
+  classesLast,
+  type ClassLossOptions,
+  classLosses,
+  type CountedLosses,
+} from './class-targets.ts';
+import { fusedClassLosses } from './fused-class-losses.ts';
 import { type Reduction, reductions } from './reduction.ts';
 
 type Floats = Tensor<'float32'>;
@@ -34,19 +41,23 @@ export function crossEntropy(
   const ignoreIndex = checkInteger('crossEntropy', 'ignoreIndex', options.ignoreIndex ?? -100);
   const { axis, shape } = checkClassShapes('crossEntropy', logits, target, options.weight);
   return tidy(() => {
-    const logProbabilities = logSoftmax(classesLast(logits, axis));
+    const rows = classesLast(logits, axis);
     const { losses, counts } =
       target.dtype === 'float32'
-        ? softLosses(logProbabilities, classesLast(target as Floats, axis), options.weight, smoothing)
-        : classLosses('crossEntropy', logProbabilities, target as Tensor<'int32'>, {
-            weight: options.weight,
-            ignoreIndex,
-            smoothing,
-          });
+        ? softLosses(logSoftmax(rows), classesLast(target as Floats, axis), options.weight, smoothing)
+        : hardLosses(rows, target as Tensor<'int32'>, { weight: options.weight, ignoreIndex, smoothing });
     if (reduction === 'none') return reshape(losses, shape);
     if (reduction === 'sum') return sum(losses);
     return counts === undefined ? mean(losses) : div(sum(losses), sum(counts));
   });
+}
+
+/** In one kernel where there is one. */
+function hardLosses(logits: Floats, target: Tensor<'int32'>, options: ClassLossOptions): CountedLosses {
+  return (
+    fusedClassLosses('crossEntropy', logits, target, options) ??
+    classLosses('crossEntropy', logSoftmax(logits), target, options)
+  );
 }
 
 /** `-sum over classes of w t log p`, targets first smoothed toward uniform. */

@@ -1,11 +1,15 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { ArgumentError, DTypeError } from '@ostinato/base';
 import {
+  add,
   type Backend,
   inference,
+  mul,
+  normal,
   ones,
   RandomGenerator,
   setBackend,
+  square,
   sum,
   tensor,
   tidy,
@@ -15,6 +19,7 @@ import {
 } from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Dropout, dropout } from './dropout.ts';
+import { bothWays } from './testing/fused-ways.ts';
 
 let backend: Backend;
 beforeEach(() => setBackend((backend = jsBackend())));
@@ -90,5 +95,25 @@ describe('Dropout', () => {
     inTraining(1, () => dropout(x, 0.5)).dispose();
     tidy(() => void inTraining(1, () => valueAndGrad(x, () => sum(dropout(x, 0.5)))));
     expect(backend.memory().storages).toBe(before);
+  });
+
+  it.each([0, 0.1, 0.5, 0.73, 1])('gives the bits of its composition with p = %d, also differentiated twice', (p) => {
+    for (const float of ['float32', 'float64'] as const) {
+      const [fused, composed] = bothWays(
+        () => jsBackend({ float }),
+        'dropout',
+        () => {
+          const x = add(
+            mul(normal([5, 7], { generator: new RandomGenerator(2) }), 3),
+            tensor([-1, 0, -0, 1, 1e30, -Infinity, NaN]),
+          );
+          const slope = () => valueAndGrad(x, () => sum(square(dropout(x, p)))).gradients!;
+          const { value, gradients } = valueAndGrad(x, () => sum(square(slope())));
+          return [dropout(x, p), slope(), value, gradients ?? zeros([])].flatMap((y) => [...y.dataSync()]);
+        },
+      );
+      expect([fused.calls > 0, composed.calls]).toEqual([p > 0, 0]);
+      expect(fused.values).toEqual(composed.values);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { checkNumber, checkOptions } from '@ostinato/base';
 import { bernoulli, cast, mul, type Tensor, tidy, trainingGenerator } from '@ostinato/tensor';
+import { fusedDropout } from '@ostinato/tensor/fused';
 import { checkTensor } from './check-tensor.ts';
 
 /** Options of `Dropout`. */
@@ -35,6 +36,8 @@ export function dropout(x: Tensor<'float32'>, p: number): Tensor<'float32'> {
   const generator = trainingGenerator();
   if (generator === undefined || p === 0) return x;
   const keep = 1 - p;
+  const fused = fusedDropout(x, keep, generator);
+  if (fused !== undefined) return fused;
   return tidy(() => {
     const mask = cast(bernoulli(x.shape, keep, { generator, backend: x.backend }), 'float32');
     return mul(x, keep === 0 ? mask : mul(mask, 1 / keep));

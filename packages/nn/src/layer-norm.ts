@@ -1,5 +1,6 @@
 import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
-import { add, mul, type Parameter, parameter, type Tensor, tidy } from '@ostinato/tensor';
+import { add, mul, ones, type Parameter, parameter, type Tensor, tidy, zeros } from '@ostinato/tensor';
+import { fusedLayerNorm } from '@ostinato/tensor/fused';
 import { checkBoolean } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
 import { constantInitializer } from './initializers.ts';
@@ -57,13 +58,18 @@ export class LayerNorm {
       throw new ShapeError(`LayerNorm: expected input [..., ${this.#shape}], got [${x.shape}].`);
     }
     return tidy(() => {
-      const normal = standardize(
-        x,
-        this.#shape.map((_, i) => first + i),
-        this.#eps,
-      );
-      const scaled = weight === undefined ? normal : mul(normal, weight);
-      return bias === undefined ? scaled : add(scaled, bias);
+      const { backend } = x;
+      const scale = weight ?? ones(this.#shape, { backend });
+      const fused = fusedLayerNorm(x, scale, bias ?? zeros(this.#shape, { backend }), this.#eps);
+      return fused ?? this.#composed(x, first);
     });
+  }
+
+  #composed(x: Tensor<'float32'>, first: number): Tensor<'float32'> {
+    const { weight, bias } = this;
+    const axes = this.#shape.map((_, i) => first + i);
+    const normal = standardize(x, axes, this.#eps);
+    const scaled = weight === undefined ? normal : mul(normal, weight);
+    return bias === undefined ? scaled : add(scaled, bias);
   }
 }

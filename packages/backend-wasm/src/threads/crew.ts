@@ -99,6 +99,11 @@ export class Crew {
     return this.#mailboxes[i]!.result;
   }
 
+  /** Whether a join has failed. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
   /** @throws BackendError once a join has failed */
   checkAlive(): void {
     if (this.#isLost) this.#lose('this backend is lost');

@@ -1,10 +1,12 @@
+import { kernelTable } from '@ostinato/backend';
+
 /** Words of a mailbox by position. `job` counts calls; the worker answers by setting `done` to it. A negative job ends it. */
 export const words = { job: 0, done: 1, asleep: 2, progress: 3, result: 4, failed: 5 } as const;
 
 /** The byte where a call is written: the kernel's number, the number of arguments, the arguments. */
 export const callOffset = 64;
 
-const mostArguments = 30;
+const mostArguments = Math.max(...Object.values(kernelTable).map(({ args }) => args.length));
 
 /** Memory shared with one worker, through which calls go. */
 export class Mailbox {

@@ -1,7 +1,7 @@
 import { type KernelName, kernelRow } from '@ostinato/backend';
 import type { KernelExport } from '../kernel-exports.ts';
 import type { Crew } from './crew.ts';
-import { type Division, divisionOf } from './split.ts';
+import { type Division, divisionOf, sizesOf } from './split.ts';
 
 /** Calls with less work than this, in nanoseconds of one thread, are not worth a fork and a join. */
 export const leastWork = 25_000;
@@ -74,7 +74,8 @@ function firstPosition(
 
 /** Estimates the nanoseconds of a call from its sizes: products run at about 50 operations a nanosecond, the rest by memory. */
 function workOf(name: KernelName): (args: readonly number[]) => number {
-  const { args } = kernelRow(name);
+  const { args, flops } = kernelRow(name);
+  if (name.startsWith('attention')) return (values) => 0.03 * flops(sizesOf(name, values));
   const sizes = args.flatMap(({ role, name: size }, at) =>
     role === 'size' && size !== 'tableRows' && size !== 'width' ? [at] : [],
   );

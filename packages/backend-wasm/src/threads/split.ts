@@ -60,8 +60,10 @@ function byRows(name: KernelName): Division {
   const rows = positionOf(name, 'rows');
   const cols = positionOf(name, 'cols');
   const first = positionOf(name, 'first');
-  const isRandom = name.startsWith('random.');
   const moving = operandsOf(name).filter(({ argument }) => argument.rows === 'row');
+  const positionIsRow = moving.some(
+    ({ argument }) => argument.dtype === 'int32' && argument.role === 'in' && strideOf(name, argument.name, 'row') < 0,
+  );
   const strides = moving.map(({ argument }) => strideOf(name, argument.name, 'row'));
   return {
     count: (args) => args[rows]!,
@@ -69,13 +71,13 @@ function byRows(name: KernelName): Division {
     cut: (args, from, to) => {
       for (let i = 0; i < moving.length; i++) {
         const { at, bytes } = moving[i]!;
-        // Rows without a stride are single numbers: the indices of gatherRows.
+        // Rows without a stride are single numbers, such as the indices of gatherRows.
         args[at]! += from * bytes * (strides[i]! < 0 ? 1 : args[strides[i]!]!);
       }
-      if (isRandom) args[first]! += from * args[cols]!;
+      if (first >= 0) args[first]! += from * args[cols]!;
       args[rows] = to - from;
     },
-    positionOffset: (args, from) => (name.startsWith('gatherRows') ? from : from * args[cols]!),
+    positionOffset: (args, from) => (positionIsRow ? from : from * args[cols]!),
   };
 }
 
@@ -83,7 +85,11 @@ function byRows(name: KernelName): Division {
 function byColumns(name: KernelName): Division {
   const cols = positionOf(name, 'cols');
   const isProduct = name.startsWith('matmul');
-  const moving = operandsOf(name).filter(({ argument }) => !isProduct || argument.name !== 'a');
+  const moving = operandsOf(name).filter(
+    // The left factor of a product and what has one number for each row belong to every part.
+    ({ argument: { role, name: operand } }) =>
+      role === 'out' || (strideOf(name, operand, 'row') >= 0 && !(isProduct && operand === 'a')),
+  );
   const bStride = name.endsWith('t') && isProduct ? positionOf(name, 'bStride') : -1;
   return {
     count: (args) => args[cols]!,
@@ -98,15 +104,28 @@ function byColumns(name: KernelName): Division {
   };
 }
 
+/** Elements of scratch that one item needs. */
+function scratchOfItem(name: KernelName, values: readonly number[]): number {
+  return kernelRow(name).scratch({ ...sizesOf(name, values), items: 1 });
+}
+
+/** The sizes of a call by name. */
+export function sizesOf(name: KernelName, values: readonly number[]): Record<string, number> {
+  const { args } = kernelRow(name);
+  return Object.fromEntries(args.flatMap((each, at) => (each.role === 'size' ? [[each.name, values[at]!]] : [])));
+}
+
 function byItems(name: KernelName): Division {
   const items = positionOf(name, 'items');
   const moving = operandsOf(name);
   const strides = moving.map(({ argument }) => strideOf(name, argument.name, 'item'));
+  const scratch = positionOf(name, 'scratch');
   return {
     count: (args) => args[items]!,
     grain: 1,
     cut: (args, from, to) => {
       for (let i = 0; i < moving.length; i++) args[moving[i]!.at]! += from * moving[i]!.bytes * args[strides[i]!]!;
+      if (scratch >= 0) args[scratch]! += from * 4 * scratchOfItem(name, args); // so that no two parts share any
       args[items] = to - from;
     },
     positionOffset: () => 0,

@@ -111,21 +111,17 @@ const layerNorm = {
   }),
 };
 
-/**
- * Optional: what a loss or a layer does in a few passes over its operands where its composition of other kernels makes many.
- * What the backward kernel needs to know comes out beside the result.
- */
-export const fusedKernels = {
-  ...crossEntropy,
-  ...layerNorm,
-  /** `x scale` where `random.bernoulli` of the same draw is true, else `x 0`. Its gradient is the same of the gradient. */
+const dropout = {
+  /** `x scale` where `mask` is true, else `x 0`; `mask` is what `random.bernoulli` gives for the same draw. */
   dropout: kernel({
     args: [
       out('float32'),
+      out('bool', 'row', 'mask'),
       input('x', 'float32'),
       size('rows'),
       size('cols'),
       rowStride('out'),
+      rowStride('mask'),
       rowStride('x'),
       ...draw,
       scalar('probability'),
@@ -133,8 +129,32 @@ export const fusedKernels = {
     ],
     inPlace: ['x'],
     flops: elements,
-    traffic: (sizes) => 2 * elements(sizes),
+    traffic: (sizes) => 3 * elements(sizes),
     draws: elements,
     optional: true,
   }),
+  /** `gradient scale` where `mask` is true, else `gradient 0`. */
+  dropoutBackward: kernel({
+    args: [
+      out('float32'),
+      input('gradient', 'float32'),
+      input('mask', 'bool'),
+      size('rows'),
+      size('cols'),
+      rowStride('out'),
+      rowStride('gradient'),
+      rowStride('mask'),
+      scalar('scale'),
+    ],
+    inPlace: ['gradient'],
+    flops: elements,
+    traffic: (sizes) => 3 * elements(sizes),
+    optional: true,
+  }),
 };
+
+/**
+ * Optional: what a loss or a layer does in a few passes over its operands where its composition of other kernels makes many.
+ * What the backward kernel needs to know comes out beside the result.
+ */
+export const fusedKernels = { ...crossEntropy, ...layerNorm, ...dropout };

@@ -30,30 +30,33 @@ function matmul(a: RowRole, b: RowRole, result: RowRole) {
 }
 
 /** A matmul for each of `items` matrices; item strides of 0 use one matrix for all. */
-const batched = kernel({
-  args: [
-    out('float32'),
-    input('a', 'float32'),
-    input('b', 'float32'),
-    size('items'),
-    size('rows'),
-    size('cols'),
-    size('inner'),
-    rowStride('out'),
-    rowStride('a'),
-    rowStride('b'),
-    itemStride('out'),
-    itemStride('a'),
-    itemStride('b'),
-  ],
-  split: 'items',
-  flops,
-  traffic,
-});
+function batchMatmul(a: RowRole, b: RowRole, result: RowRole) {
+  return kernel({
+    args: [
+      out('float32', result),
+      input('a', 'float32', a),
+      input('b', 'float32', b),
+      size('items'),
+      size('rows'),
+      size('cols'),
+      size('inner'),
+      rowStride('out'),
+      rowStride('a'),
+      rowStride('b'),
+      itemStride('out'),
+      itemStride('a'),
+      itemStride('b'),
+    ],
+    split: 'items',
+    flops,
+    traffic,
+  });
+}
 
 const rowByRow = matmul('row', 'all', 'row');
 const overRows = matmul('sum', 'sum', 'all');
 const mixed = matmul('mix', 'all', 'mix');
+const batchedRowByRow = batchMatmul('row', 'all', 'row');
 
 /** Matrix products; the `Add` forms add the finished product to what `out` held. */
 export const products = {
@@ -65,10 +68,10 @@ export const products = {
   'matmulAdd.nt': rowByRow,
   'matmulAdd.tn': overRows,
   'matmulAdd.tt': mixed,
-  'batchMatmul.nn': batched,
-  'batchMatmul.nt': batched,
-  'batchMatmul.tn': batched,
-  'batchMatmul.tt': batched,
+  'batchMatmul.nn': batchedRowByRow,
+  'batchMatmul.nt': batchedRowByRow,
+  'batchMatmul.tn': batchMatmul('sum', 'sum', 'all'),
+  'batchMatmul.tt': batchMatmul('mix', 'all', 'mix'),
 };
 
 /** Columns of one panel of a packed matrix. */

@@ -12,6 +12,9 @@ export const input = <const D extends DType>(name: string, dtype: D, rows: RowRo
 /** A float32 storage that is read and written, element by element. */
 export const state = (name: string) => ({ role: 'state', name, dtype: 'float32', rows: 'row' }) as const;
 
+/** Working space of a call. */
+export const scratch = () => ({ role: 'scratch', name: 'scratch' }) as const;
+
 /** A count. */
 export const size = (name: string) => ({ role: 'size', name }) as const;
 

@@ -89,5 +89,8 @@ it('knows what is optional', () => {
     'layerNormBackward',
     'layerNormWeight',
     'dropout',
+    'dropoutBackward',
+    'attention',
+    'attentionBackward',
   ]);
 });

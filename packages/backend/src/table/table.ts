@@ -1,4 +1,5 @@
 import type { Kernel, KernelFunction } from '../kernel.ts';
+import { attentionKernels } from './attention.ts';
 import { fusedKernels } from './fused.ts';
 import { movement } from './movement.ts';
 import { optimizerSteps, pointwise } from './pointwise.ts';
@@ -6,7 +7,7 @@ import { packedProducts, products } from './products.ts';
 import { rowKernels } from './rows.ts';
 
 const required = { ...pointwise, ...products, ...rowKernels, ...movement };
-const optional = { ...packedProducts, ...optimizerSteps, ...fusedKernels };
+const optional = { ...packedProducts, ...optimizerSteps, ...fusedKernels, ...attentionKernels };
 
 /** Every kernel by name. Backends implement it, programs plan by it, test suites check its claims. */
 export const kernelTable = { ...required, ...optional } satisfies Record<string, Kernel>;

@@ -49,7 +49,7 @@ const layerNormBackward: Element = (i, j, operands, { cols }) => {
   return rstd!(i, 0) * (slope[j]! - meanOf(slope) - normal(i, j, operands) * along);
 };
 
-const dropped = randomReference('random.bernoulli')!;
+const drawn = randomReference('random.bernoulli')!;
 
 const references: Record<string, Reference> = {
   softmaxCrossEntropy: {
@@ -70,7 +70,11 @@ const references: Record<string, Reference> = {
       total(count(rows).map((i) => operands.gradient!(i, j) * normal(i, j, operands))),
     tolerance: 1e-12,
   },
-  dropout: elementwise((i, j, x, n, out) => x.x!(i, j) * (dropped.element(i, j, x, n, out) === 1 ? n.scale! : 0)),
+  dropout: elementwise((i, j, { x }, n, out) => {
+    const kept = drawn.element(i, j, {}, n, out);
+    return out === 'mask' ? kept : x!(i, j) * kept * n.scale!;
+  }),
+  dropoutBackward: elementwise((i, j, { gradient, mask }, n) => gradient!(i, j) * mask!(i, j) * n.scale!),
 };
 
 /** The reference of a fused kernel. */

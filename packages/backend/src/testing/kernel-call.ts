@@ -2,7 +2,7 @@ import type { HostArray } from '@ostinato/base';
 import type { Backend } from '../backend.ts';
 import { kernelRow, type KernelName } from '../table/table.ts';
 import { mulberry } from './mulberry.ts';
-import { isAdd, matrixOf, place, type Placed, type Spacing } from './placed.ts';
+import { isAdd, matrixOf, type Operand, place, type Placed, type Spacing } from './placed.ts';
 import type { Numbers } from './reference.ts';
 import { referenceOf } from './references.ts';
 
@@ -57,7 +57,8 @@ export function kernelCall(backend: Backend, name: KernelName, plan: CallPlan): 
   const { args } = kernelRow(name);
   const numbers = numbersOf(name, sizes, random);
   const operands = new Map<string, Placed>();
-  for (const argument of args) {
+  for (const described of args) {
+    const argument = described.role === 'scratch' ? scratchOperand(described.name) : described;
     if (!('dtype' in argument)) continue;
     const placed = place(backend, name, argument, numbers, { spacing, fill, random });
     operands.set(argument.name, placed);
@@ -85,6 +86,9 @@ export function kernelCall(backend: Backend, name: KernelName, plan: CallPlan): 
   };
 }
 
+/** Scratch is an output whose content nobody asks for. */
+const scratchOperand = (name: string): Operand => ({ role: 'out', name, dtype: 'float32', rows: 'mix' });
+
 /** The storage of an operand from its element `from` on; opaque backends have element 0 only. */
 export function locate(backend: Backend, { storage, argument, guard }: Placed, from = 0): unknown {
   return backend.at === undefined
@@ -108,6 +112,13 @@ export function outputsOf(call: KernelCall): string[] {
   return kernelRow(call.name).args.flatMap(({ role, name }) => (role === 'out' || role === 'state' ? [name] : []));
 }
 
+/** Names of the operands that a call may write: its outputs and its scratch. */
+export function writtenBy(call: KernelCall): string[] {
+  return kernelRow(call.name).args.flatMap(({ role, name }) =>
+    ['out', 'state', 'scratch'].includes(role) ? [name] : [],
+  );
+}
+
 /** Names of the operands that a call only reads. */
 export function inputsOf(call: KernelCall): string[] {
   return kernelRow(call.name).args.flatMap(({ role, name }) => (role === 'in' ? [name] : []));
@@ -116,9 +127,10 @@ export function inputsOf(call: KernelCall): string[] {
 /** Positions of an operand's elements in its storage, row by row, item by item. */
 export function* positions(
   call: KernelCall,
-  { rows, cols, stride, item, guard }: Placed,
+  { argument, rows, cols, stride, item, guard }: Placed,
 ): Generator<[number, number, number, number]> {
-  for (let at = 0; at < (call.numbers.items ?? 1); at++) {
+  const items = argument.name === 'scratch' ? 1 : (call.numbers.items ?? 1);
+  for (let at = 0; at < items; at++) {
     for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) yield [guard + at * item + i * stride + j, i, j, at];
   }
 }

@@ -7,13 +7,13 @@ import { inPlaceOf } from './laws/in-place.ts';
 import { namesBadIndex } from './laws/indices.ts';
 import { isLacking, type KernelClaim, type KernelLawOptions, type Law } from './laws/law.ts';
 import { checkPresence, kernelNames } from './laws/presence.ts';
-import { isRowWise, rowsAlone } from './laws/rows.ts';
+import { isRowWise, itemsAlone, rowsAlone } from './laws/rows.ts';
 import { allocatesNothing, touchesNothingElse, writesAll } from './laws/writes.ts';
 import { isAdd } from './placed.ts';
 
 /** What the table claims about a kernel. */
 function claimsOf(name: KernelName): KernelClaim[] {
-  const { inPlace, returns } = kernelRow(name);
+  const { inPlace, returns, split } = kernelRow(name);
   return [
     definition,
     writesAll,
@@ -21,6 +21,7 @@ function claimsOf(name: KernelName): KernelClaim[] {
     allocatesNothing,
     ...inPlace.map(inPlaceOf),
     ...(isRowWise(name) ? [rowsAlone] : []),
+    ...(split === 'items' ? [itemsAlone] : []),
     ...(isAdd(name) ? [accumulates] : []),
     ...(returns === 'position' ? [namesBadIndex] : []),
     ...(hasEdges(name) ? [edgeNumbersHold] : []),

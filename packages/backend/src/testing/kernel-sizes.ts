@@ -33,7 +33,16 @@ export function* sizesOf(name: KernelName, sizes: readonly number[] = everySize)
       const limit = Math.max(inner, 1);
       const smoothing = 0.25 * ((a + b) % 2);
       const others = { tableRows: limit, width: limit, aCols: cols, bCols: inner, smoothing };
-      yield { rows, cols, inner, items: 1 + (inner % 3), ...others };
+      const keys = sizes[(2 * a + b) % sizes.length]!;
+      const causal = { causal: (a + b) % 2, offset: ((a + 3 * b) % 5) - 2, scale: 0.125 };
+      yield { rows, cols, inner, items: 1 + (inner % 3), keys, ...causal, ...others };
     }
   }
+  if (kernelRow(name).args.some((arg) => arg.name === 'keys')) yield* attentions;
 }
+
+/** Attention with more rows than a backend may hold scores of at a time. */
+const attentions: readonly Numbers[] = [0, 1].map((causal) => ({
+  ...{ items: 2, rows: 70, cols: 10, inner: 5, keys: 37 },
+  ...{ causal, offset: -3, scale: 0.25 },
+}));

@@ -44,10 +44,12 @@ export interface Filling {
 
 /** Allocates and fills an operand of a kernel. */
 export function place(backend: Backend, name: KernelName, argument: Operand, n: Numbers, filling: Filling): Placed {
-  const [rows, cols] = referenceOf(name).extent(argument.name, n);
+  const isScratch = argument.name === 'scratch';
+  const [rows, cols] = isScratch ? [1, kernelRow(name).scratch(n)] : referenceOf(name).extent(argument.name, n);
   const guard = guardOf(backend);
   const strides = stridesOf(name, argument, rows, cols, filling.spacing);
-  const room = guard === 0 ? exactRoom(rows, cols, strides, n) : wideRoom(rows, cols, strides, n);
+  const of = isScratch ? {} : n; // items share it
+  const room = guard === 0 ? exactRoom(rows, cols, strides, of) : wideRoom(rows, cols, strides, of);
   const values = hostArray(backend, argument.dtype, room + 2 * guard);
   fillWith(values, name, argument, n, filling, guard);
   const storage = backend.allocate(argument.dtype, values.length);
@@ -112,6 +114,8 @@ function fillWith(
     if (argument.role === 'out' && !isAdd(name)) values[k] = fill;
     else if (!inside) values[k] = argument.dtype === 'float32' ? NaN : 99;
     else if (argument.dtype === 'bool') values[k] = random() < 0.5 ? 0 : 1;
+    else if (argument.name === 'lse')
+      values[k] = random() < 0.1 ? -Infinity : 4 + 2 * random(); // as of scores below 4
     else if (argument.name === 'target') values[k] = target(random, n);
     else if (argument.dtype === 'int32')
       values[k] = argument.name === 'index' ? Math.floor(random() * limit) : Math.floor((random() - 0.5) * 10);

@@ -1,3 +1,4 @@
+import { attentionReference } from './attention-references.ts';
 import { fusedReference } from './fused-references.ts';
 import { movementReference } from './movement-references.ts';
 import { optimizerReferences } from './optimizer-references.ts';
@@ -7,7 +8,15 @@ import { randomReference } from './random-references.ts';
 import type { Reference } from './reference.ts';
 import { rowReference } from './row-references.ts';
 
-const families = [pointwiseReference, productReference, rowReference, movementReference, randomReference, fusedReference];
+const families = [
+  pointwiseReference,
+  productReference,
+  rowReference,
+  movementReference,
+  randomReference,
+  fusedReference,
+  attentionReference,
+];
 
 /** The reference of a kernel. @throws Error for a kernel without one: a new kernel needs its definition here */
 export function referenceOf(name: string): Reference {

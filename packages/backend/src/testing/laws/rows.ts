@@ -2,6 +2,7 @@ import type { HostArray } from '@ostinato/base';
 import { kernelRow, type KernelName } from '../../table/table.ts';
 import { type KernelCall, locate, outputsOf } from '../kernel-call.ts';
 import type { Placed } from '../placed.ts';
+import type { Backend } from '../../backend.ts';
 import { bits, broken, type KernelClaim, withCall } from './law.ts';
 
 /** Whether a kernel's result has rows of its own, each of which needs only its row of `row` operands. */
@@ -13,8 +14,12 @@ export function isRowWise(name: KernelName): boolean {
   );
 }
 
-/** Elements from one row (item, where kernels split by items) of an operand to its next. */
-function stepOf(call: KernelCall, unit: string, { argument, stride, item }: Placed): number {
+/** What a call can be cut into. */
+type Unit = 'rows' | 'items';
+
+/** Elements from one row or item of an operand to its next. */
+function stepOf(call: KernelCall, unit: Unit, { argument, stride, item }: Placed): number {
+  if (argument.name === 'scratch') return 0;
   if (unit === 'items') return item;
   if (argument.rows !== 'row') return 0;
   return call.name.startsWith('gatherRows') && argument.name === 'index' ? 1 : stride;
@@ -23,7 +28,7 @@ function stepOf(call: KernelCall, unit: string, { argument, stride, item }: Plac
 /** Storages of rows `start` to `start + size`: the same blocks further on, or copies where there is no such thing. */
 function cut(
   call: KernelCall,
-  unit: string,
+  unit: Unit,
   start: number,
   size: number,
 ): { swap: Record<string, unknown>; made: unknown[] } {
@@ -31,6 +36,7 @@ function cut(
   const swap: Record<string, unknown> = { [unit]: size };
   const made: unknown[] = [];
   if ('first' in call.numbers) swap.first = call.numbers.first! + start * call.numbers.cols!;
+  if ('causal' in call.numbers && unit === 'rows') swap.offset = call.numbers.offset! + start;
   for (const [key, placed] of call.operands) {
     const step = stepOf(call, unit, placed);
     if (backend.at !== undefined || step === 0) {
@@ -46,7 +52,7 @@ function cut(
 }
 
 /** Runs a call in parts of `size` rows; what its outputs then hold. */
-async function inParts(call: KernelCall, unit: string, size: number): Promise<string> {
+async function inParts(call: KernelCall, unit: Unit, size: number): Promise<string> {
   const { backend } = call;
   const outputs = outputsOf(call).map((output) => call.operands.get(output)!);
   const joined = outputs.map(({ before }) => before.slice());
@@ -74,21 +80,30 @@ const contentsOf = (call: KernelCall): Promise<HostArray[]> =>
   Promise.all(outputsOf(call).map((output) => call.contents(output)));
 const text = (contents: readonly HostArray[]): string => contents.map(bits).join('|');
 
+/** Cuts calls of several sizes into parts of several sizes, which must give what the whole gives. */
+async function checkParts(backend: Backend, name: KernelName, unit: Unit): Promise<void> {
+  const others = { inner: 7, items: unit === 'items' ? 5 : 1, tableRows: 4, width: 6, bCols: 2, keys: 11, offset: 2, scale: 0.125 };
+  for (const cols of [1, 3, 4, 8, 9]) {
+    const sizes = { ...others, rows: 9, cols, aCols: cols, causal: cols % 2 };
+    await withCall(backend, name, { sizes, spacing: backend.at === undefined ? 'tight' : 'padded' }, async (call) => {
+      call.run();
+      const whole = text(await contentsOf(call));
+      for (const size of [1, 2, 3, 4, 5]) {
+        const parts = await inParts(call, unit, size);
+        if (parts !== whole) throw broken(call, `${size} ${unit} at a time gives ${parts}, all at once ${whole}`);
+      }
+    });
+  }
+}
+
 /** The row law: a row-wise kernel gives a row the same bits whatever rows stand beside it. */
 export const rowsAlone: KernelClaim = {
   says: 'gives a row the same bits whatever rows stand beside it',
-  check: async (backend, name) => {
-    const unit = kernelRow(name).split === 'items' ? 'items' : 'rows';
-    for (const cols of [1, 3, 4, 8, 9]) {
-      const sizes = { rows: 9, cols, inner: 7, items: 5, tableRows: 4, width: 6, aCols: cols, bCols: 2 };
-      await withCall(backend, name, { sizes, spacing: backend.at === undefined ? 'tight' : 'padded' }, async (call) => {
-        call.run();
-        const whole = text(await contentsOf(call));
-        for (const size of [1, 2, 3, 4, 5]) {
-          const parts = await inParts(call, unit, size);
-          if (parts !== whole) throw broken(call, `${size} ${unit} at a time gives ${parts}, all at once ${whole}`);
-        }
-      });
-    }
-  },
+  check: (backend, name) => checkParts(backend, name, 'rows'),
+};
+
+/** The same of the items of a kernel that is divided by them. */
+export const itemsAlone: KernelClaim = {
+  says: 'gives an item the same bits whatever items stand beside it',
+  check: (backend, name) => checkParts(backend, name, 'items'),
 };

@@ -1,5 +1,5 @@
 import { kernelRow } from '../../table/table.ts';
-import { inputsOf, type KernelCall, outputsOf, positions } from '../kernel-call.ts';
+import { inputsOf, type KernelCall, positions, writtenBy } from '../kernel-call.ts';
 import { sizesOf, someSizes } from '../kernel-sizes.ts';
 import { isAdd } from '../placed.ts';
 import { bits, broken, type KernelClaim, spacingsOf, withCall } from './law.ts';
@@ -31,7 +31,7 @@ export const writesAll: KernelClaim = {
   },
 };
 
-/** Inputs stay as they were; so do gaps between rows and the elements before and after an output. */
+/** Inputs stay as they were; so do gaps between rows and the elements before and after an output or scratch. */
 export const touchesNothingElse: KernelClaim = {
   says: 'touches nothing but out',
   check: async (backend, name) => {
@@ -43,7 +43,7 @@ export const touchesNothingElse: KernelClaim = {
             if (bits(await call.contents(input)) !== bits(call.operands.get(input)!.before))
               throw broken(call, `changed its input ${input}`);
           }
-          for (const output of outputsOf(call)) await checkBeside(call, output);
+          for (const output of writtenBy(call)) await checkBeside(call, output);
         });
       }
     }
