@@ -24,7 +24,7 @@ export interface Ready {
  * console.log(backend); // wasm
  */
 export async function ready(): Promise<Ready> {
-  const wasm = (await attempt(() => wasmBackend())) ?? (await attempt(() => wasmBackend({ threads: 1 })));
+  const wasm = await attempt(() => wasmBackend());
   const backend = wasm ?? jsBackend();
   setBackend(backend);
   return { backend: backend.name, threads: wasm?.threads ?? 1, features: backend.features };

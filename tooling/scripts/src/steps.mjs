@@ -22,8 +22,8 @@ export const steps = {
   lint: () => tool('oxlint', '--type-aware'),
   boundaries: () => main('tooling/boundaries'),
   typecheck: () => tool('tsc', '-p', 'tsconfig.json'),
-  tests: () => vitest(),
-  browser,
+  tests: () => withChromium(),
+  browser: () => withChromium('--config', 'vitest.browser.config.ts'),
   golden,
   guards: () => main('tooling/guards'),
   docs: () => main('tooling/docs', '--check'),
@@ -57,9 +57,9 @@ async function main(folder, ...args) {
  * All projects in one run: on two cores that is much faster than one process a package.
  *
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {NodeJS.ProcessEnv} env
  */
-async function vitest(args = [], env = {}) {
+async function vitest(args, env) {
   const folder = mkdtempSync(join(tmpdir(), 'ostinato-count-'));
   const file = join(folder, 'count.json');
   const reporters = ['--reporter=dot', '--reporter=./tooling/scripts/src/count-reporter.mjs'];
@@ -72,11 +72,14 @@ async function vitest(args = [], env = {}) {
   return { ok: code === 0 && isGreen(count), output, note: countLine(count), count };
 }
 
-/** The tests that need a browser: on a machine without Chromium they fail, and say how to get it. */
-async function browser() {
+/**
+ * Some tests need a browser: on a machine without Chromium all fail, and say how to get it.
+ *
+ * @param {string[]} args
+ */
+async function withChromium(...args) {
   const { path, output } = await findChromium();
-  if (path === undefined) return { ok: false, output, count: broken };
-  return vitest(['--config', 'vitest.browser.config.ts'], { CHROMIUM: path });
+  return path === undefined ? { ok: false, output, count: broken } : vitest(args, { CHROMIUM: path });
 }
 
 /** Cases of things that the project does not have yet are skipped; they are shown but are none of its tests. */
