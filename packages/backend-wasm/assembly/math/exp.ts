@@ -48,13 +48,16 @@ export function exp(x: v128): v128 {
   return f32x4.mul(f32x4.mul(y, powerOfTwo(half)), powerOfTwo(i32x4.sub(n, half)));
 }
 
-/** e ** x for x up to 0, where one of the two factors can be the same for all. */
+/**
+ * e ** x for x up to 0, where one of the two factors can be the same for all. Masked scores are -Infinity: they become 0 before
+ * the last product, as processors take a hundred cycles for one that is too small for a float.
+ */
 // @ts-ignore: decorator
 @inline
 export function expBelowZero(x: v128): v128 {
   const held = f32x4.pmax(x, lowest);
   const rounded = mulAdd(held, log2e, rounding);
-  const y = expOfRest(held, f32x4.sub(rounded, rounding));
+  const y = v128.andnot(expOfRest(held, f32x4.sub(rounded, rounding)), f32x4.le(x, lowest));
   return f32x4.mul(f32x4.mul(y, i32x4.add(i32x4.shl(rounded, 23), large)), small);
 }
 
