@@ -1,11 +1,12 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyTree, readManifest } from '@ostinato-workspace/workspace';
+import { tempTree } from '@ostinato-workspace/workspace/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from './check.ts';
 import { everyone, table } from './table.ts';
-import { kinds, readManifest } from './workspace.ts';
 
 /** N becomes a number, so that all of them are planted together. No message: an import within the rules. */
 const imports: [what: string, path: string, text: string, message?: RegExp][] = [
@@ -66,10 +67,7 @@ function edit(path: string, change: object): string {
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'ostinato-boundaries-'));
-  const leaveOut = new Set(['node_modules', 'dist', '.turbo', 'fixtures']);
-  for (const name of [...kinds, 'package.json']) {
-    cpSync(join(root, name), join(copy, name), { recursive: true, filter: (path) => !leaveOut.has(basename(path)) });
-  }
+  copyTree(root, copy);
   before = new Set(check(copy).problems);
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -116,10 +114,8 @@ it('throws at a file that it cannot parse', () => {
 });
 
 it('fails where there are no packages', () => {
-  const empty = mkdtempSync(join(tmpdir(), 'ostinato-empty-'));
-  writeFileSync(join(empty, 'package.json'), '{}');
+  const empty = tempTree({ 'package.json': {} });
   expect(check(empty).problems).toEqual([expect.stringMatching(/no packages found/)]);
-  rmSync(empty, { recursive: true });
 });
 
 it('draws every arrow to a row above', () => {

@@ -1,8 +1,9 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
+import { isOwn, type Manifest } from '@ostinato-workspace/workspace';
 import { type Import, splitSpecifier } from './imports.ts';
 import { mayImport } from './may-import.ts';
-import { isNodeSource, type Manifest, type Package, type SourceFile } from './workspace.ts';
+import { isNodeSource, type Package, type SourceFile } from './workspace.ts';
 
 /** Checks every import of every source file; `root` is the manifest of the workspace, whose tools tests may use. */
 export function checkImports(packages: readonly Package[], root: Manifest): string[] {
@@ -40,7 +41,7 @@ function checkImport(place: Place, { specifier, typeOnly }: Import): string | un
   const { name, entry } = splitSpecifier(specifier);
   if (name === from.manifest.name) return undefined;
   const to = byName.get(name);
-  if (!to && /^(@ostinato(-workspace)?\/|ostinato$)/.test(name)) return `${name}: no such package in this workspace`;
+  if (!to && isOwn(name)) return `${name}: no such package in this workspace`;
   if (to && !to.manifest.exports?.[entry]) return `${specifier} is not an entry point of ${name}`;
   if (to && entry === './node' && !usesNode) return `${specifier}: only Node sources may import Node entries`;
   if (to && !file.isTest && !mayImport(from, name, typeOnly)) {

@@ -1,8 +1,9 @@
+import type { Manifest } from '@ostinato-workspace/workspace';
 import { findCycle } from './cycle.ts';
 import { splitSpecifier } from './imports.ts';
 import { mayImport } from './may-import.ts';
 import { facade, table } from './table.ts';
-import type { Manifest, Package } from './workspace.ts';
+import type { Package } from './workspace.ts';
 
 /** Checks package.json files: names, declared dependencies against the table and against use, cycles of packages. */
 export function checkManifests(packages: readonly Package[]): string[] {

@@ -1,6 +1,7 @@
+import { readManifest } from '@ostinato-workspace/workspace';
 import { checkImports } from './check-imports.ts';
 import { checkManifests } from './check-manifests.ts';
-import { readManifest, readWorkspace } from './workspace.ts';
+import { readWorkspace } from './workspace.ts';
 
 /** What is wrong with the arrows of the workspace at `root`, one line each, and how much was looked at. */
 export function check(root: string): { problems: string[]; packages: number; imports: number } {

@@ -1,6 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { tempTree, writeTree } from '@ostinato-workspace/workspace/testing';
 import { expect, it } from 'vitest';
 import { draw, graphOf } from './draw.ts';
 import { checkDrawing, writeDrawing } from './drawing.ts';
@@ -30,15 +28,10 @@ it('draws the packages that exist, layer by layer', async () => {
 });
 
 it('notices a picture that is missing or old', async () => {
-  const root = mkdtempSync(join(tmpdir(), 'ostinato-drawing-'));
-  mkdirSync(join(root, 'packages/base'), { recursive: true });
-  mkdirSync(join(root, 'docs'));
-  writeFileSync(join(root, 'packages/base/package.json'), '{"name":"@ostinato/base"}');
+  const root = tempTree({ 'packages/base/package.json': { name: '@ostinato/base' }, 'docs/README.md': '' });
   expect(await checkDrawing(root)).toEqual([expect.stringContaining('npm run boundaries -- --draw')]);
   await writeDrawing(root);
   expect(await checkDrawing(root)).toEqual([]);
-  mkdirSync(join(root, 'packages/backend'));
-  writeFileSync(join(root, 'packages/backend/package.json'), '{"name":"@ostinato/backend"}');
+  writeTree(root, { 'packages/backend/package.json': { name: '@ostinato/backend' } });
   expect(await checkDrawing(root)).toHaveLength(1);
-  rmSync(root, { recursive: true });
 });

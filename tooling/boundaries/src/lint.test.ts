@@ -1,22 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Tree, tempTree } from '@ostinato-workspace/workspace/testing';
 import { expect, it } from 'vitest';
 
 // The part of the boundaries that the linter guards: cycles between files, and globals of one host only.
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-function lint(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ostinato-lint-'));
-  cpSync(join(root, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const { stdout, error } = spawnSync(join(root, 'node_modules/.bin/oxlint'), { cwd: folder, encoding: 'utf8' });
-  rmSync(folder, { recursive: true });
+function lint(files: Tree): string {
+  const cwd = tempTree({ ...files, '.oxlintrc.json': readFileSync(join(root, '.oxlintrc.json'), 'utf8') });
+  const { stdout, error } = spawnSync(join(root, 'node_modules/.bin/oxlint'), { cwd, encoding: 'utf8' });
   if (error) throw error;
   return stdout;
 }

@@ -1,15 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { type Package as Folder, readFolders } from '@ostinato-workspace/workspace';
 import { type Import, importsOf } from './imports.ts';
-
-export interface Manifest {
-  readonly name: string;
-  readonly private?: boolean;
-  readonly exports?: Readonly<Record<string, unknown>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-}
 
 export interface SourceFile {
   /** From the root of the workspace. */
@@ -20,31 +12,19 @@ export interface SourceFile {
   readonly isNode: boolean;
 }
 
-export interface Package {
+/** A package, an app or a tool with its sources. */
+export interface Package extends Folder {
   readonly kind: 'packages' | 'apps' | 'tooling';
-  readonly folder: string;
-  /** From the root of the workspace: `packages/tensor`. */
-  readonly path: string;
-  readonly manifest: Manifest;
   readonly files: readonly SourceFile[];
 }
 
-export const kinds = ['packages', 'apps', 'tooling'] as const;
+const kinds = ['packages', 'apps', 'tooling'] as const;
 
 /** Reads the manifest and the sources of every package, app and tool below `root`. */
 export function readWorkspace(root: string): Package[] {
-  return kinds.flatMap((kind) => {
-    if (!existsSync(join(root, kind))) return [];
-    const folders = readdirSync(join(root, kind)).filter((name) => existsSync(join(root, kind, name, 'package.json')));
-    return folders.map((folder) => {
-      const path = `${kind}/${folder}`;
-      return { kind, folder, path, manifest: readManifest(join(root, path)), files: readSources(root, path) };
-    });
-  });
-}
-
-export function readManifest(directory: string): Manifest {
-  return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  return kinds.flatMap((kind) =>
+    readFolders(root, kind).map((each) => ({ ...each, kind, files: readSources(root, each.path) })),
+  );
 }
 
 function readSources(root: string, path: string): SourceFile[] {
@@ -53,7 +33,7 @@ function readSources(root: string, path: string): SourceFile[] {
   const names = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => /\.m?[jt]sx?$/.test(name));
   return names.sort().map((name) => {
     const file = join(source, name);
-    const inside = relative(source, file).replaceAll('\\', '/');
+    const inside = relative(source, file);
     return {
       path: `${path}/src/${inside}`,
       imports: importsOf(file, readFileSync(file, 'utf8')),

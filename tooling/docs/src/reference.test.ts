@@ -100,7 +100,7 @@ describe('entry points', () => {
   });
 
   it('cannot be none', () => {
-    expect(readEntries(join(root, 'docs')).problems).toEqual([`${join(root, 'docs/packages')}: no packages found`]);
+    expect(() => readEntries(join(root, 'docs'))).toThrow('docs/packages: no packages found');
   });
 });
 

@@ -15,11 +15,11 @@ it('prints a line for each guard, and problems with what to do', async () => {
         remedy: 'Find it.',
       },
     },
-    (line) => lines.push(line.replace(/\d\.\d s/, 'N s')),
+    (line) => lines.push(line.replace(/ +\d\.\d s/, ' N s')),
   );
   expect(failed).toBe(2);
   expect(lines).toEqual([
-    'ok good N s  3 things',
+    'ok     good N s  3 things',
     '/root: wrong',
     'Mend it.',
     'FAILED bad N s',

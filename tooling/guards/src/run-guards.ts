@@ -1,3 +1,4 @@
+import { messageOf, statusLine } from '@ostinato-workspace/workspace';
 import type { Findings, Guard } from './guard.ts';
 
 interface Entry {
@@ -15,13 +16,12 @@ export async function runGuards(
   for (const [name, { check, remedy }] of Object.entries(chosen)) {
     const start = performance.now();
     const { problems, figures } = await findingsOf(root, check);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
     for (const problem of problems) print(problem);
     if (problems.length > 0) {
       failed++;
       print(remedy);
     }
-    print(`${problems.length > 0 ? 'FAILED' : 'ok'} ${name} ${seconds} s  ${figures}`.trimEnd());
+    print(statusLine(problems.length === 0, name, start, figures));
   }
   return failed;
 }
@@ -31,6 +31,6 @@ async function findingsOf(root: string, check: Guard): Promise<Findings> {
   try {
     return await check(root);
   } catch (error) {
-    return { problems: [error instanceof Error ? error.message : String(error)], figures: '' };
+    return { problems: [messageOf(error)], figures: '' };
   }
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { install } from './packages/install.ts';
+import { withTemporaryFolder } from '@ostinato-workspace/workspace';
+import { installPackages } from './packages/install.ts';
 import { pack, type Packed } from './packages/pack.ts';
 
 /** What the steps share: the tarballs, packed once, and a folder for what they make. */
@@ -15,24 +15,13 @@ export interface Bench {
 }
 
 /** Packs the packages of the workspace at `root`, hands them to `use` and cleans up. @throws Error as `pack` does */
-export async function withBench<R>(root: string, use: (bench: Bench) => Promise<R>): Promise<R> {
-  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'ostinato-packed-')));
-  try {
-    mkdirSync(join(temporary, 'tarballs'));
-    const packed = await pack(root, join(temporary, 'tarballs'));
+export function withBench<R>(root: string, use: (bench: Bench) => Promise<R>): Promise<R> {
+  return withTemporaryFolder('packed', async (temporary) => {
     const folder = (name: string) => join(temporary, name);
+    mkdirSync(folder('tarballs'));
+    const packed = await pack(root, folder('tarballs'));
     let installed: Promise<string> | undefined;
-    const everything = () => (installed ??= installAll(folder('everything'), packed));
-    return await use({ root, packed, folder, everything });
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
-}
-
-async function installAll(folder: string, packed: readonly Packed[]): Promise<string> {
-  await install(
-    folder,
-    packed.map(({ tarball }) => tarball),
-  );
-  return folder;
+    const everything = () => (installed ??= installPackages(root, packed, folder('everything')));
+    return use({ root, packed, folder, everything });
+  });
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { run } from './run.ts';
+import { run } from '@ostinato-workspace/workspace';
 
 /** An error that the compiler found. */
 export interface Diagnostic {
@@ -16,10 +16,12 @@ const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript
 /** Compiles a folder with the workspace's TypeScript under a tsconfig.json that is written there. */
 export async function compile(folder: string, tsconfig: object): Promise<Diagnostic[]> {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig, null, 2));
-  const outcome = await run(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { cwd: folder });
-  const found = readDiagnostics(outcome.stdout);
-  if (outcome.code !== 0 && found.length === 0) {
-    throw new Error(`tsc failed without a message that can be read:\n${outcome.stdout}${outcome.stderr}`);
+  const { code, stdout, output } = await run(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], {
+    cwd: folder,
+  });
+  const found = readDiagnostics(stdout);
+  if (code !== 0 && found.length === 0) {
+    throw new Error(`tsc failed without a message that can be read:\n${output}`);
   }
   return found;
 }
@@ -27,10 +29,10 @@ export async function compile(folder: string, tsconfig: object): Promise<Diagnos
 /** Reads `file.ts(3,5): error TS2322: message`, with the indented lines that follow. */
 export function readDiagnostics(output: string): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const line of output.split(/\r?\n/)) {
+  for (const line of output.split('\n')) {
     const [, file = '', row = '0', message] = /^(?:(.+)\((\d+),\d+\): )?(error TS\d+: .*)$/.exec(line) ?? [];
     const last = found.at(-1);
-    if (message) found.push({ file: file.replaceAll('\\', '/'), line: Number(row), message });
+    if (message) found.push({ file, line: Number(row), message });
     else if (last && line.startsWith(' ')) found.splice(-1, 1, { ...last, message: `${last.message} ${line.trim()}` });
   }
   return found;

@@ -5,20 +5,20 @@ import { checkValid } from './valid/valid.ts';
 
 export interface StepResult {
   readonly problems: readonly string[];
-  /** Examples that ran. */
-  readonly count?: { readonly passed: number; readonly failed: number };
+  /** What was looked at. */
+  readonly note?: string;
 }
 
 /** The steps by name, in the order in which they run. */
 export const steps: Readonly<Record<string, (bench: Bench) => Promise<StepResult>>> = {
   valid: async ({ packed }) => ({ problems: await checkValid(packed) }),
-  consumer: async ({ packed, folder, everything }) => {
-    const program = checkProgram(packed, folder('consumer'));
+  consumer: async ({ root, packed, folder, everything }) => {
+    const program = checkProgram(root, packed, folder('consumer'));
     const entries = everything().then((all) => checkEntries(packed, all));
     return { problems: (await Promise.all([program, entries])).flat() };
   },
   examples: async ({ root, packed, everything }) => {
-    const { problems, ...count } = await checkExamples(root, packed, await everything());
-    return { problems, count };
+    const { problems, ran, parsed } = await checkExamples(root, packed, await everything());
+    return { problems, note: `${ran} examples ran, ${parsed} fragments parsed` };
   },
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Place, run } from './run.ts';
+import { type Place, runChecked } from '@ostinato-workspace/workspace';
 
 /** What `changeset version` is going to do. */
 export interface Plan {
@@ -24,7 +24,7 @@ export async function readPlan(place: Place, folder: string): Promise<Plan> {
 
 /** Runs a command of changesets and gives what it prints. */
 export function changeset(place: Place, ...args: string[]): Promise<string> {
-  return run(join(place.cwd, 'node_modules/.bin/changeset'), args, place);
+  return runChecked(join(place.cwd, 'node_modules/.bin/changeset'), args, place);
 }
 
 /** The branch that changesets compares with. */

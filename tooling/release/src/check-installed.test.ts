@@ -10,6 +10,12 @@ it('accepts one copy of each, from the registry', () => {
   expect(checkInstalled({ packages: good }, current, url)).toEqual([]);
 });
 
+it('leaves it to others how often they are installed', () => {
+  const outside = { version: '1.0.0', resolved: `${url}outside.tgz` };
+  const twice = { 'node_modules/outside': outside, 'node_modules/other/node_modules/outside': outside };
+  expect(checkInstalled({ packages: { ...good, ...twice } }, current, url)).toEqual([]);
+});
+
 it.each([
   ['a package that is not there', { '': {} }, 'npm installed @o/base nowhere, not 0.1.1'],
   [

@@ -13,6 +13,7 @@ function cells(change: Partial<Package> & { version?: string; range?: string } =
   const { version = '0.2.0', range = 'workspace:^', ...rest } = change;
   const changelog = '# cells\n\n## 0.2.0\n\n### Minor Changes\n\n- 1a2b3c4: A new cell.\n  And more.\n\n## 0.1.0\n';
   return {
+    folder: 'cells',
     path: 'packages/cells',
     manifest: { name: 'cells', version, dependencies: { cells: range, other: '1.0.0' } },
     changelog,

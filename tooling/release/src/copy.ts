@@ -1,25 +1,14 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { readPackages } from './packages.ts';
-import { type Place, run } from './run.ts';
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyTree, readPackages } from '@ostinato-workspace/workspace';
 
-/**
- * Copies what git knows of the workspace `from`, or would add, and the packages' built dist. Gives the number of files
- * without the built ones.
- */
-export async function copyWorkspace(from: Place, to: string): Promise<number> {
-  const listed = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], from);
-  // git also lists tracked files that were deleted since.
-  const files = [...new Set(listed.split('\0'))].filter((path) => path !== '' && existsSync(join(from.cwd, path)));
-  for (const path of files) copy(from.cwd, to, path);
+/** Copies a workspace and the packages' built dist. Gives the number of files without the built ones. */
+export function copyWorkspace(from: string, to: string): number {
+  const count = copyTree(from, to);
   for (const { path } of readPackages(to)) {
-    if (!existsSync(join(from.cwd, path, 'dist'))) throw new Error(`${path}/dist is missing: npm run build makes it`);
-    copy(from.cwd, to, `${path}/dist`);
+    const dist = join(from, path, 'dist');
+    if (!existsSync(dist)) throw new Error(`${path}/dist is missing: npm run build makes it`);
+    cpSync(dist, join(to, path, 'dist'), { recursive: true });
   }
-  return files.length;
-}
-
-function copy(from: string, to: string, path: string): void {
-  mkdirSync(dirname(join(to, path)), { recursive: true });
-  cpSync(join(from, path), join(to, path), { recursive: true, verbatimSymlinks: true });
+  return count;
 }

@@ -1,4 +1,4 @@
-import type { Manifest } from './packages.ts';
+import type { Manifest } from '@ostinato-workspace/workspace';
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 

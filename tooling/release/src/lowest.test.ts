@@ -4,11 +4,12 @@ import { checkPatch, lowest } from './lowest.ts';
 
 const packages = [
   {
+    folder: 'data',
     path: 'packages/data',
     manifest: { name: 'data', version: '0.1.0', dependencies: { base: '^0.1.0' } },
     changelog: '',
   },
-  { path: 'packages/base', manifest: { name: 'base', version: '0.1.0' }, changelog: '' },
+  { folder: 'base', path: 'packages/base', manifest: { name: 'base', version: '0.1.0' }, changelog: '' },
 ];
 
 function plan(...names: string[]): Plan {

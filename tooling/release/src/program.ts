@@ -1,19 +1,9 @@
-import type { Manifest } from './packages.ts';
+import { codeEntries, type Manifest } from '@ostinato-workspace/workspace';
 
 /** A user's program: it imports every entry of every package, then trains an LSTM to tell rising from falling. */
 export function programText(manifests: readonly Manifest[]): string {
-  return `${entries(manifests)
-    .map((entry) => `import '${entry}';`)
-    .join('\n')}\n${training}`;
-}
-
-/** What a program can import from the packages: not their package.json, and no file that is no module. */
-function entries(manifests: readonly Manifest[]): string[] {
-  return manifests.flatMap(({ name, exports = {} }) =>
-    Object.keys(exports)
-      .filter((path) => !/\.(json|wasm)$/.test(path))
-      .map((path) => name + path.slice(1)),
-  );
+  const imports = manifests.flatMap(codeEntries).map(({ specifier }) => `import '${specifier}';`);
+  return `${imports.join('\n')}\n${training}`;
 }
 
 const training = `

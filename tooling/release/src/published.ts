@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Manifest } from './packages.ts';
+import type { Manifest } from '@ostinato-workspace/workspace';
+import type { Version } from './packages.ts';
 import type { Registry } from './registry.ts';
 
 /** What a registry has under one name. */
@@ -11,10 +12,12 @@ export interface Published {
   readonly manifests: readonly Manifest[];
 }
 
-/** All that the registry has, also what nobody expected: the names are from its storage. */
-export function readPublished({ url, storage }: Registry): Promise<Published[]> {
+/** All that the registry has besides `outside`, also what nobody expected: the names are from its storage. */
+export function readPublished({ url, storage }: Registry, outside: readonly Version[]): Promise<Published[]> {
+  const others = new Set(outside.map(({ name }) => name));
+  const names = storedNames(storage).filter((name) => !others.has(name));
   return Promise.all(
-    storedNames(storage).map(async (name) => {
+    names.map(async (name) => {
       const response = await fetch(new URL(encodeURIComponent(name), url));
       if (!response.ok) throw new Error(`${name} is stored but not served: ${response.status}`);
       const { versions, ...document } = (await response.json()) as Document;

@@ -25,7 +25,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
     auth: { htpasswd: { file: join(folder, 'htpasswd') } },
     security: { api: { jwt: { sign: { expiresIn: '1h' } } } }, // otherwise each request hashes the password anew
     web: { enable: false },
-    max_body_size: '5mb',
+    max_body_size: '100mb',
     log: { type: 'stdout', format: 'pretty', level: 'fatal' },
   } as unknown as Parameters<typeof runServer>[0])) as Server;
   server.listen(0, '127.0.0.1');

@@ -6,7 +6,17 @@ import { failOn } from './problems.ts';
 import { readPublished } from './published.ts';
 import type { Registry } from './registry.ts';
 import { commit, tags } from './repository.ts';
-import type { Place } from './run.ts';
+import type { Place } from '@ostinato-workspace/workspace';
+
+/** Where a release is rehearsed. */
+export interface Setting {
+  /** The copy of the workspace. */
+  readonly place: Place;
+  readonly registry: Registry;
+  /** What the registry has from outside of the workspace. */
+  readonly outside: readonly Version[];
+  readonly folder: string;
+}
 
 /** Step one of a release: versions and changelogs. Gives what was planned, and the packages as they then are. */
 export async function versionPackages(place: Place, folder: string): Promise<{ plan: Plan; packages: Package[] }> {
@@ -21,8 +31,7 @@ export async function versionPackages(place: Place, folder: string): Promise<{ p
 
 /** Step two: publishes what the registry lacks and tags it. `before` was released earlier. Gives what is new. */
 export async function publishPackages(
-  place: Place,
-  registry: Registry,
+  { place, registry, outside }: Setting,
   before: readonly Version[],
 ): Promise<Version[]> {
   const current = versions(readPackages(place.cwd));
@@ -30,6 +39,6 @@ export async function publishPackages(
   const last = current.filter(({ name, version }) => !known.has(`${name}@${version}`));
   await changeset(place, 'publish');
   const expected = { released: [...before, ...last], last, current };
-  failOn(checkPublished(expected, await readPublished(registry), await tags(place)));
+  failOn(checkPublished(expected, await readPublished(registry, outside), await tags(place)));
   return last;
 }

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tempTree } from '@ostinato-workspace/workspace/testing';
 import { expect, it } from 'vitest';
 import { sandboxEnvironment } from './sandbox.ts';
 
@@ -10,12 +11,14 @@ it('takes no registry but one on loopback', () => {
 });
 
 it('leaves out what is personal and knows one registry', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ostinato-sandbox-'));
+  const folder = tempTree({});
   const personal = {
     NPM_TOKEN: 'secret',
     NODE_AUTH_TOKEN: 'secret',
     GIT_DIR: '/x',
     https_proxy: 'http://x',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    XDG_CONFIG_HOME: '/secret',
     PATH: '/x',
   };
   const from = { ...personal, 'npm_config_//registry.npmjs.org/:_authToken': 'secret', LANG: 'C' };
@@ -29,5 +32,4 @@ it('leaves out what is personal and knows one registry', () => {
   expect(env['GIT_DIR']).toBeUndefined();
   expect(env['PATH']).toMatch(/^\/pnpm\b.*\/x$/);
   expect(readFileSync(join(folder, 'home/.npmrc'), 'utf8')).toContain('//127.0.0.1:1/:_authToken=t\n');
-  rmSync(folder, { recursive: true });
 });

@@ -15,9 +15,12 @@ export interface Sandbox {
 /** Nothing listens there: a request that is not for this machine fails. */
 const nowhere = 'http://127.0.0.1:9';
 
+/** All that is taken over from whoever runs it: where programs are, and how they write and tell the time. */
+const kept = ['PATH', 'TMPDIR', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ'];
+
 /**
  * The environment of all that publishes and installs: no setting, token or cache of the person who runs it, one
- * registry, and no way out of this machine.
+ * registry, and no way out of this machine for the requests of npm, pnpm and git, which heed a proxy.
  */
 export function sandboxEnvironment({ folder, registry, token, pnpm }: Sandbox, from = process.env): NodeJS.ProcessEnv {
   assertLoopback(registry);
@@ -28,10 +31,9 @@ export function sandboxEnvironment({ folder, registry, token, pnpm }: Sandbox, f
   mkdirSync(home, { recursive: true });
   writeFileSync(npmrc, `${lines.join('\n')}\naudit=false\nfund=false\nupdate-notifier=false\n`);
   return {
-    ...Object.fromEntries(Object.entries(from).filter(([name]) => !isPersonal(name))),
+    ...Object.fromEntries(Object.entries(from).filter(([name]) => kept.includes(name))),
     PATH: [pnpm, dirname(process.execPath), from['PATH']].join(delimiter),
     HOME: home,
-    USERPROFILE: home,
     npm_config_registry: registry,
     npm_config_userconfig: npmrc,
     npm_config_globalconfig: join(home, 'none'),
@@ -43,8 +45,4 @@ export function sandboxEnvironment({ folder, registry, token, pnpm }: Sandbox, f
     no_proxy: '127.0.0.1,localhost',
     NO_COLOR: '1',
   };
-}
-
-function isPersonal(name: string): boolean {
-  return /^(p?npm_|node_auth_|git_|xdg_)|_proxy$|^path$/i.test(name);
 }

@@ -4,18 +4,10 @@ import { checkPatch, lowest, writePatch } from './lowest.ts';
 import { readPackages, type Version, versions } from './packages.ts';
 import { failOn } from './problems.ts';
 import { programText } from './program.ts';
-import type { Registry } from './registry.ts';
-import { publishPackages, versionPackages } from './release.ts';
+import { publishPackages, type Setting, versionPackages } from './release.ts';
 import { commit } from './repository.ts';
-import type { Place } from './run.ts';
+import type { Place } from '@ostinato-workspace/workspace';
 import { stage } from './stage.ts';
-
-export interface Setting {
-  /** The copy of the workspace. */
-  readonly place: Place;
-  readonly registry: Registry;
-  readonly folder: string;
-}
 
 export interface Released {
   readonly versions: readonly Version[];
@@ -24,14 +16,15 @@ export interface Released {
 }
 
 /** The release that is due, and a user who installs all of it. */
-export async function releaseAll({ place, registry, folder }: Setting): Promise<Released> {
+export async function releaseAll(setting: Setting): Promise<Released> {
+  const { place, registry, folder } = setting;
   const packages = await stage('version', async (note) => {
     const versioned = (await versionPackages(place, folder)).packages;
     note(summary(versions(versioned)));
     return versioned;
   });
   await stage('publish', async (note) => {
-    const published = await publishPackages(place, registry, []);
+    const published = await publishPackages(setting, []);
     note(`${published.length} packages, each with its git tag`);
   });
   const released = versions(packages);
@@ -42,14 +35,15 @@ export async function releaseAll({ place, registry, folder }: Setting): Promise<
 }
 
 /** Then a fix of the package that most others depend on: it alone is published, and the same user gets it. */
-export async function releasePatch({ place, registry, folder }: Setting, before: Released): Promise<void> {
+export async function releasePatch(setting: Setting, before: Released): Promise<void> {
+  const { place, registry, folder } = setting;
   const name = lowest(readPackages(place.cwd));
   await stage('patch', async (note) => {
     writePatch(place.cwd, name);
     await commit(place, 'A fix');
     const { plan, packages } = await versionPackages(place, folder);
     failOn(checkPatch(plan, name, packages));
-    const published = await publishPackages(place, registry, before.versions);
+    const published = await publishPackages(setting, before.versions);
     await use(before.consumer, published, versions(packages), registry.url);
     note(`${summary(published)} alone`);
   });

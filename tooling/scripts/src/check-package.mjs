@@ -1,4 +1,4 @@
-// npm run check:package NAME [VITEST ARGS]: types, lint and tests of one package, without building any other.
+// npm run check:package NAME [VITEST ARGS]: types, lint, format and tests of one package, without building any other.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, root, run } from './pnpm.mjs';
@@ -16,10 +16,25 @@ if (!name || !folder) {
 }
 
 await install();
-const checks = await Promise.all([
-  run('node_modules/.bin/tsc', ['-p', folder], { quiet: true }),
-  run('node_modules/.bin/oxlint', ['--type-aware', folder], { quiet: true }),
-  run('node_modules/.bin/vitest', ['run', '--project', name, ...rest]),
-]);
-for (const { code, output } of checks) if (code) console.error(output);
-process.exitCode = checks.some(({ code }) => code) ? 1 : 0;
+// Test files share their modules here, which is a third faster; in npm test each has its own.
+const tests = run('node_modules/.bin/vitest', ['run', '--project', name, '--no-isolate', ...rest]);
+const checks = [
+  check('types', 'tsc', '-p', folder),
+  check('lint', 'oxlint', '--type-aware', folder),
+  check('format', 'biome', 'format', folder),
+];
+const outcomes = [...(await Promise.all(checks)), { name: 'tests', ...(await tests) }];
+for (const { name: step, code, output } of outcomes) {
+  if (code) console.error(output.trim());
+  console.log(`${code ? 'FAILED' : 'ok    '} ${step}${code && step === 'format' ? ': npm run format mends it' : ''}`);
+}
+process.exitCode = outcomes.some(({ code }) => code) ? 1 : 0;
+
+/**
+ * @param {string} step
+ * @param {string} program
+ * @param {string[]} args
+ */
+async function check(step, program, ...args) {
+  return { name: step, ...(await run(`node_modules/.bin/${program}`, args, { quiet: true })) };
+}

@@ -3,7 +3,7 @@ import { add, countLine } from './count.mjs';
 import { steps } from './steps.mjs';
 
 const chosen = process.argv.slice(2);
-const unknown = chosen.filter((name) => !(name in steps));
+const unknown = chosen.filter((name) => !Object.hasOwn(steps, name));
 if (unknown.length > 0) {
   console.error(
     `No step called ${unknown.join(', ')}. Usage: npm test [-- STEP...], of ${Object.keys(steps).join(', ')}`,
@@ -25,5 +25,5 @@ for (const [name, step] of Object.entries(steps)) {
 }
 
 if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
-console.log(countLine(add(counts)));
+if (counts.length > 0) console.log(countLine(add(counts)));
 process.exitCode = failed.length > 0 ? 1 : 0;

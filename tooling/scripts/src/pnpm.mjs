@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** Not every tool notices that nobody looks at its colors. */
+const plain = process.stdout.isTTY || process.env['FORCE_COLOR'] ? {} : { NO_COLOR: '1' };
+
+/** @type {readonly NodeJS.Signals[]} */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
  * Runs a program in the root of the workspace and waits for it.
  *
@@ -17,10 +23,10 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...env },
+      env: { ...process.env, ...plain, TURBO_TELEMETRY_DISABLED: '1', ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-      shell: process.platform === 'win32',
     });
+    const release = quiet ? passSignals(child) : () => {};
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
@@ -28,8 +34,29 @@ export function run(program, args, { quiet = false, env = {} } = {}) {
       });
     }
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code: signal ? 1 : (code ?? 1), output }));
+    child.on('close', (code, signal) => {
+      release();
+      resolve({ code: signal ? 1 : (code ?? 1), output });
+    });
   });
+}
+
+/**
+ * Lets a program that is stopped with us end first, so that it can put away what it made; then this process exits.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => void} takes the handlers away
+ */
+function passSignals(child) {
+  /** @type {(name: NodeJS.Signals, number: number) => void} */
+  const stop = (name, number) => {
+    child.on('close', () => process.exit(128 + number));
+    child.kill(name);
+  };
+  for (const name of signals) process.on(name, stop);
+  return () => {
+    for (const name of signals) process.off(name, stop);
+  };
 }
 
 /**
@@ -45,7 +72,9 @@ export function pnpm(args, options) {
 
 /** Installs what is missing; ends the process if that fails. */
 export async function install() {
+  const notice = setTimeout(() => console.error('Installing what is not up to date...'), 1500);
   const { code, output } = await pnpm(['exec', 'node', '--version'], { quiet: true });
+  clearTimeout(notice);
   if (code === 0) return;
   console.error(output);
   process.exit(code);

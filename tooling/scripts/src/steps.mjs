@@ -18,19 +18,27 @@ import { broken, countLine, isGreen, readCount } from './count.mjs';
  */
 export const steps = {
   build: async () => outcome(await build()),
-  format: () => tool('biome', 'format', '.', '--reporter=summary'),
+  format: async () => withAdvice(await tool('biome', 'format', '.', '--reporter=summary'), 'npm run format mends it.'),
   lint: () => tool('oxlint', '--type-aware'),
   boundaries: () => main('tooling/boundaries'),
   typecheck: () => tool('tsc', '-p', 'tsconfig.json'),
+  guards: () => main('tooling/guards'),
+  docs: () => main('tooling/docs', '--check'),
   tests: () => withChromium(),
   browser: () => withChromium('--config', 'vitest.browser.config.ts'),
   golden,
-  guards: () => main('tooling/guards'),
-  docs: () => main('tooling/docs', '--check'),
   packed: () => main('tooling/packed'),
   templates: () => main('tooling/templates', '--check'),
   release: () => main('tooling/release'),
 };
+
+/**
+ * @param {Outcome} result
+ * @param {string} advice
+ */
+function withAdvice(result, advice) {
+  return { ...result, output: `${result.output.trim()}\n\n${advice}` };
+}
 
 /** @param {{ code: number, output: string }} result */
 function outcome({ code, output }) {
@@ -61,15 +69,21 @@ async function main(folder, ...args) {
  */
 async function vitest(args, env) {
   const folder = mkdtempSync(join(tmpdir(), 'ostinato-count-'));
-  const file = join(folder, 'count.json');
-  const reporters = ['--reporter=dot', '--reporter=./tooling/scripts/src/count-reporter.mjs'];
-  const { code, output } = await run('node_modules/.bin/vitest', ['run', ...args, ...reporters], {
-    quiet: true,
-    env: { ...env, OSTINATO_COUNT: file },
-  });
-  const count = readJson(file) ?? broken;
-  rmSync(folder, { recursive: true });
-  return { ok: code === 0 && isGreen(count), output, note: countLine(count), count };
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.on('exit', remove);
+  try {
+    const file = join(folder, 'count.json');
+    const reporters = ['--reporter=dot', '--reporter=./tooling/scripts/src/count-reporter.mjs'];
+    const { code, output } = await run('node_modules/.bin/vitest', ['run', ...args, ...reporters], {
+      quiet: true,
+      env: { ...env, OSTINATO_COUNT: file },
+    });
+    const count = readJson(file) ?? broken;
+    return { ok: code === 0 && isGreen(count), output, note: countLine(count), count };
+  } finally {
+    process.off('exit', remove);
+    remove();
+  }
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Scaffold {
   /** The name without what its template adds: `janet-cell` is `janet`. */
   readonly rename?: (name: string) => string;
   readonly taken: readonly Taken[];
+  /** It gets a folder and a project of vitest of its own name. */
+  readonly isProject?: true;
   readonly insertions: readonly Insertion[];
   /** Commands to run, each with what it does. */
   readonly next: readonly string[];
@@ -37,7 +39,7 @@ const op: Scaffold = {
   ],
   next: [
     'npm run ops # writes its export and its line in docs/torch-names.md',
-    'npm run check:package tensor __kebab__ ops.test # types, lint, and the tests of ops',
+    'npm run check:package tensor __kebab__ ops.test # types, lint, format, and the tests of ops',
     'npm run exports # afterwards, writes the new export into tooling/guards/exports.txt',
   ],
   howTo: 'docs/how-to/add-an-op.md',
@@ -48,8 +50,8 @@ const cell: Scaffold = {
   taken: [
     {
       path: 'packages/cells/src/index.ts',
-      says: '[{ ]__pascal__Cell[ ,]',
-      because: 'packages/cells exports __pascal__Cell',
+      says: '[{ ]__pascal__(Cell|CellOptions|State)[ ,]',
+      because: 'packages/cells exports __pascal__Cell or __pascal__State',
     },
   ],
   insertions: [
@@ -60,7 +62,7 @@ const cell: Scaffold = {
     },
   ],
   next: [
-    'npm run check:package cells __kebab__-cell # types, lint, its equation and the laws of cells',
+    'npm run check:package cells __kebab__ # types, lint, format, its equation and the laws of cells',
     'npm run docs:names # writes its line in docs/torch-names.md',
     'npm run exports # afterwards, writes the new export into tooling/guards/exports.txt',
   ],
@@ -74,6 +76,7 @@ const folders: Taken[] = ['packages', 'apps', 'tooling'].map((place) => ({
 }));
 
 const library: Scaffold = {
+  isProject: true,
   taken: [...folders, { path: 'README.md', says: '^# __pascal__$', because: 'it is the name of the whole' }],
   insertions: [
     {
@@ -102,6 +105,7 @@ const library: Scaffold = {
 };
 
 const app: Scaffold = {
+  isProject: true,
   taken: folders,
   insertions: [],
   next: [

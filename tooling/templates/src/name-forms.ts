@@ -19,7 +19,7 @@ const capitalized = (word: string): string => word.charAt(0).toUpperCase() + wor
 /** Puts the name in the place of `__kebab__`, `__camel__` and `__pascal__`. @throws Error for any other placeholder */
 export function substitute(text: string, forms: NameForms): string {
   return text.replaceAll(/__([A-Za-z]+)__/g, (placeholder, form: string) => {
-    if (form in forms) return forms[form as keyof NameForms];
+    if (Object.hasOwn(forms, form)) return forms[form as keyof NameForms];
     throw new Error(`${placeholder} is no placeholder; there are ${Object.keys(forms).join(', ')}`);
   });
 }

@@ -1,20 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tempTree, writeTree } from '@ostinato-workspace/workspace/testing';
+import { describe, expect, it } from 'vitest';
 import { type Kind, kinds } from './kinds.ts';
 import { planFor } from './plan.ts';
 import { Refusal } from './refusal.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-let empty: string;
-
-beforeAll(() => {
-  empty = mkdtempSync(join(tmpdir(), 'ostinato-plan-'));
-});
-afterAll(() => rmSync(empty, { recursive: true }));
-
 describe.each(Object.keys(kinds) as Kind[])('a plan for a new %s', (kind) => {
   const { made, changed } = planFor(root, kind, 'brand-new');
 
@@ -53,6 +44,9 @@ it.each([
   ['package', 'char-lm', 'there is apps/char-lm'],
   ['package', 'ostinato', 'it is the name of the whole'],
   ['app', 'golden', 'there is tooling/golden'],
+  ['package', 'opaque', 'a project of vitest is called so'],
+  ['package', 'fixtures', 'the formatter and the linter leave out'],
+  ['app', 'dist', 'git leaves out'],
   ['app', 'CharLm', 'Did you mean char-lm?'],
 ] satisfies [Kind, string, string][])('refuses %s %s', (kind, name, says) => {
   expect(() => planFor(root, kind, name)).toThrow(Refusal);
@@ -60,12 +54,17 @@ it.each([
 });
 
 it('refuses where a file that it changes is not there, or has no place for the line', () => {
+  const empty = tempTree({});
   expect(() => planFor(empty, 'cell', 'janet')).toThrow('packages/cells/src/index.ts is not there');
-  mkdirSync(join(empty, 'packages/cells/src'), { recursive: true });
-  writeFileSync(join(empty, 'packages/cells/src/index.ts'), '// nothing yet\n');
+  writeTree(empty, { 'packages/cells/src/index.ts': '// nothing yet\n' });
   expect(() => planFor(empty, 'cell', 'janet')).toThrow('no line matches');
 });
 
 it('fails where a kind has no template', () => {
-  expect(() => planFor(root, 'app', 'brand-new', empty)).toThrow(/ENOENT|no file that ends in/);
+  expect(() => planFor(root, 'app', 'brand-new', tempTree({}))).toThrow(/ENOENT|no file that ends in/);
+});
+
+it('fails where it finds no projects of vitest', () => {
+  const table = { 'tooling/boundaries/src/table.ts': '', 'README.md': '' };
+  expect(() => planFor(tempTree(table), 'package', 'brand-new')).toThrow('no vitest.config.ts found');
 });

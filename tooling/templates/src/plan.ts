@@ -4,6 +4,7 @@ import { checkName } from './check-name.ts';
 import { insertLine } from './insert.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { type NameForms, nameForms, substitute } from './name-forms.ts';
+import { projectNames } from './project-names.ts';
 import { Refusal } from './refusal.ts';
 import { filesFor, type NewFile } from './template-files.ts';
 
@@ -20,6 +21,7 @@ export function planFor(root: string, kind: Kind, name: string, templates?: stri
   const { rename = (given: string) => given } = kinds[kind];
   const forms = nameForms(rename(checkName(name)));
   checkFree(root, kind, forms);
+  if (kinds[kind].isProject) checkProject(root, forms.kebab);
   const made = filesFor(kind, forms, templates);
   const there = made.find(({ path }) => existsSync(join(root, path)));
   if (there !== undefined) throw new Refusal(`${there.path} exists. Find another name, or change that file.`);
@@ -34,6 +36,20 @@ function checkFree(root: string, kind: Kind, forms: NameForms): void {
     }
     throw new Refusal(`"${forms.kebab}" is taken: ${substitute(because, forms)}. Find another name.`);
   }
+}
+
+/** Names of folders that a tool does not look into. */
+const unseen: Readonly<Record<string, string>> = {
+  fixtures: 'the formatter and the linter leave out folders of this name',
+  dist: 'git leaves out folders of this name',
+  coverage: 'git leaves out folders of this name',
+};
+
+function checkProject(root: string, name: string): void {
+  const because = Object.hasOwn(unseen, name) ? unseen[name] : undefined;
+  const isProject = projectNames(root).includes(name);
+  if (because === undefined && !isProject) return;
+  throw new Refusal(`"${name}" cannot be had: ${because ?? 'a project of vitest is called so'}. Find another name.`);
 }
 
 /** Files with their new lines; several lines of one file go in one after the other. */

@@ -4,11 +4,11 @@ import { type Kind, kinds } from './kinds.ts';
 import { substitute } from './name-forms.ts';
 import { type Plan, planFor } from './plan.ts';
 
-/** Makes a new thing of this kind in the repository at `root`; all of it or nothing. @throws Refusal */
-export function scaffold(root: string, kind: Kind, name: string): Plan {
+/** Makes a new thing of this kind in the repository at `root`, with the formatter of `tools`; all of it or nothing. @throws Refusal */
+export function scaffold(root: string, kind: Kind, name: string, tools = root): Plan {
   const plan = planFor(root, kind, name);
   const paths = [...plan.made, ...plan.changed].map(({ path }) => path);
-  applyPlan(root, plan, () => formatFiles(root, paths));
+  applyPlan(root, plan, () => formatFiles(root, paths, tools));
   return plan;
 }
 

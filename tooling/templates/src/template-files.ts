@@ -19,7 +19,7 @@ export function filesFor(kind: string, forms: NameForms, templates = folder): Ne
   const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith(ending));
   if (paths.length === 0) throw new Error(`${root} has no file that ends in ${ending}`);
   return paths.sort().map((path) => ({
-    path: substitute(path.slice(0, -ending.length), forms).replaceAll('\\', '/'),
+    path: substitute(path.slice(0, -ending.length), forms),
     text: substitute(readFileSync(join(root, path), 'utf8'), forms),
   }));
 }

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { git } from '../git.ts';
-import { commit, type Tree, tempRepository, tempTree, writeTree } from '../testing/temp-tree.ts';
+import { git } from '@ostinato-workspace/workspace';
+import { commit, type Tree, tempRepository, tempTree, writeTree } from '@ostinato-workspace/workspace/testing';
 import { checkChangesets } from './changesets.ts';
 
 const manifest = (version: string, name = '@ostinato/a') => JSON.stringify({ name, version }, null, 2);
@@ -118,6 +118,20 @@ describe('on a branch', () => {
     const root = branch(tempRepository({ ...tree('0.0.0'), ...changeset }));
     writeTree(root, { 'packages/a/src/index.ts': '', '.changeset/one.md': `${changeset['.changeset/one.md']}\nMore.` });
     expect(problemsOf(root)).toEqual([]);
+  });
+
+  it('fails where there is no main to compare with, except on main and at a detached HEAD', () => {
+    const root = released();
+    const { figures } = checkChangesets(root);
+    expect(figures).toBe('0 pending for 1 packages, main compared with releases only');
+    git(root, 'checkout', '--quiet', '-b', 'topic');
+    expect(() => checkChangesets(root)).toThrow(
+      /no origin\/main .* branch topic with; fetch it: git fetch origin main/,
+    );
+    git(root, 'checkout', '--quiet', '--detach');
+    expect(checkChangesets(root).figures).toContain('a detached HEAD compared with releases only');
+    branch(root);
+    expect(checkChangesets(root).figures).toMatch(/a detached HEAD compared with origin\/main at [0-9a-f]{7}$/);
   });
 
   it('fails where its history is cut off', () => {

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { changedFiles, checkRepository, git, tryGit } from '../git.ts';
 import type { Findings } from '../guard.ts';
-import { type Package, readPackages } from '../workspace.ts';
+import { changedFiles, checkRepository, git, type Package, readPackages, tryGit } from '@ostinato-workspace/workspace';
 import { type Changeset, checkChangeset, parseChangeset } from './changeset.ts';
 import { publishedChanges } from './published.ts';
 import { releasePoint, versionAt } from './release-point.ts';
@@ -15,14 +14,13 @@ export function checkChangesets(root: string): Findings {
   const packages = readPackages(root);
   const changesets = readChangesets(root);
   const names = packages.map((each) => each.manifest.name);
-  const fork = forkPoint(root);
+  const { fork, compared } = forkPoint(root);
   const problems = [
     ...changesets.flatMap((each) => checkChangeset(each, names)),
     ...packages.flatMap((each) => checkSinceRelease(root, each, changesets, fork)),
     ...(fork ? checkBranch(root, packages, changesets, fork) : []),
   ];
-  const branch = fork ? `, branch from main at ${fork.slice(0, 7)}` : '';
-  return { problems, figures: `${changesets.length} pending for ${packages.length} packages${branch}` };
+  return { problems, figures: `${changesets.length} pending for ${packages.length} packages, ${compared}` };
 }
 
 function readChangesets(root: string): Changeset[] {
@@ -66,12 +64,23 @@ function checkBranch(
   });
 }
 
-/** Where this branch left main, if that is known and HEAD is not on main itself. */
-function forkPoint(root: string): string | undefined {
-  if (tryGit(root, 'rev-parse', '--verify', '--quiet', 'refs/remotes/origin/main') === undefined) return undefined;
+/**
+ * Where HEAD left origin/main, and what packages are compared with, in words. Without origin/main there is nothing to
+ * compare a commit with that CI checked out, or main itself; any other branch has to know it.
+ */
+function forkPoint(root: string): { fork?: string; compared: string } {
+  const branch = tryGit(root, 'symbolic-ref', '--quiet', '--short', 'HEAD');
+  const where = branch ?? 'a detached HEAD';
+  if (tryGit(root, 'rev-parse', '--verify', '--quiet', 'refs/remotes/origin/main') === undefined) {
+    if (branch === undefined || branch === 'main') return { compared: `${where} compared with releases only` };
+    throw new Error(
+      `${root}: there is no origin/main to compare branch ${branch} with; fetch it: git fetch origin main`,
+    );
+  }
   const fork = tryGit(root, 'merge-base', 'origin/main', 'HEAD');
   if (!fork) throw new Error('origin/main and HEAD have no commit in common; fetch all: git fetch --unshallow');
-  return fork === git(root, 'rev-parse', 'HEAD') ? undefined : fork;
+  if (fork === git(root, 'rev-parse', 'HEAD')) return { compared: `${where} is part of origin/main` };
+  return { fork, compared: `${where} compared with origin/main at ${fork.slice(0, 7)}` };
 }
 
 function isNamed(name: string, changesets: readonly Changeset[]): boolean {

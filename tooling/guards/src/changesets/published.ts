@@ -1,4 +1,4 @@
-import { changedFiles } from '../git.ts';
+import { changedFiles } from '@ostinato-workspace/workspace';
 
 /** What does not reach a user: tests, benchmarks, their data and their settings. */
 const unpublished = /(\.(test|test-d|bench)\.ts|(^|\/)vitest[^/]*\.config\.ts|(^|\/)tsconfig\.json)$|\/fixtures\//;

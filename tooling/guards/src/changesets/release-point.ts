@@ -1,5 +1,4 @@
-import { tryGit } from '../git.ts';
-import type { Package } from '../workspace.ts';
+import { type Package, tryGit } from '@ostinato-workspace/workspace';
 
 /** The commit or tag of the present version; `preparing`: that version is not committed yet; or nothing is known. */
 export type ReleasePoint = { readonly at: string } | 'preparing' | undefined;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Findings } from '../guard.ts';
-import { readPackages } from '../workspace.ts';
-import { type Entry, readExports } from './read-exports.ts';
+import { readPackages } from '@ostinato-workspace/workspace';
+import { type ExportedNames, readExports } from './read-exports.ts';
 import { compareSnapshots, parseSnapshot, type Snapshot, writeSnapshot } from './snapshot.ts';
 
 /** The committed list of what users can import, from the root of the workspace. */
@@ -12,7 +12,7 @@ export const snapshotPath = 'tooling/guards/exports.txt';
 const mostNames = 40;
 const unlimited: readonly string[] = ['@ostinato/tensor', 'ostinato'];
 
-/** Compares what every entry point exports with the committed list, and counts the names of root entries. */
+/** Compares what every entry point exports with the committed list, and counts the values of root entries. */
 export async function checkExports(root: string): Promise<Findings> {
   const { entries, problems } = await readAll(root);
   const path = join(root, snapshotPath);
@@ -20,12 +20,12 @@ export async function checkExports(root: string): Promise<Findings> {
     ? compareSnapshots(toSnapshot(entries), parseSnapshot(readFileSync(path, 'utf8')))
     : ['is missing'];
   problems.push(...differences.map((each) => `${snapshotPath}: ${each}; "npm run exports" writes what there is`));
-  for (const { specifier, isRoot, names } of entries) {
-    if (!isRoot || unlimited.includes(specifier) || names.length <= mostNames) continue;
-    problems.push(`${specifier}: exports ${names.length} names, at most ${mostNames}`);
+  for (const { specifier, isRoot, values } of entries) {
+    if (!isRoot || unlimited.includes(specifier) || values.length <= mostNames) continue;
+    problems.push(`${specifier}: exports ${values.length} names besides types, at most ${mostNames}`);
   }
-  const count = entries.reduce((total, entry) => total + entry.names.length, 0);
-  return { problems, figures: `${count} names of ${entries.length} entry points` };
+  const [values, types] = [entries.flatMap((each) => each.values), entries.flatMap((each) => each.types)];
+  return { problems, figures: `${values.length} names and ${types.length} types of ${entries.length} entry points` };
 }
 
 /** Writes the list as things are, if they could be read. */
@@ -39,6 +39,8 @@ async function readAll(root: string) {
   return { entries: read.flatMap((each) => each.entries), problems: read.flatMap((each) => each.problems) };
 }
 
-function toSnapshot(entries: readonly Entry[]): Snapshot {
-  return new Map(entries.map((entry) => [entry.specifier, entry.names]));
+function toSnapshot(entries: readonly ExportedNames[]): Snapshot {
+  return new Map(
+    entries.map(({ specifier, values, types }) => [specifier, [...values, ...types.map((name) => `type ${name}`)]]),
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tempRepository, tempTree } from '../testing/temp-tree.ts';
+import { tempRepository, tempTree } from '@ostinato-workspace/workspace/testing';
 import { checkFiles } from './files.ts';
 
 const lines = (count: number) => 'x;\n'.repeat(count);
@@ -38,6 +38,6 @@ it('reports too many long files', () => {
 });
 
 it('fails where there is nothing to measure', () => {
-  expect(() => checkFiles(tempRepository({ 'README.md': '#' }))).toThrow(/no files found/);
+  expect(() => checkFiles(tempRepository({ 'README.md': '#' }))).toThrow(/git lists no files/);
   expect(() => checkFiles(tempTree({ 'a.ts': 'x;' }))).toThrow(/not the root of a git repository/);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workTreeFiles } from '../git.ts';
+import { workTreeFiles } from '@ostinato-workspace/workspace';
 import type { Findings } from '../guard.ts';
 
 /** Most lines of a source file: for half of the files, for nineteen of twenty, for each. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Tree, tempTree } from '../testing/temp-tree.ts';
+import { type Tree, tempTree } from '@ostinato-workspace/workspace/testing';
 import { checkKnip } from './knip.ts';
 
 const exportsField = { '.': { '@ostinato/source': './src/index.ts' } };

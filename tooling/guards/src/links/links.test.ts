@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tempRepository, tempTree } from '../testing/temp-tree.ts';
+import { tempRepository, tempTree } from '@ostinato-workspace/workspace/testing';
 import { checkLinks } from './links.ts';
 
 /** What is wrong with `docs/page.md` of this text in a small repository. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { workTreeFiles } from '../git.ts';
+import { workTreeFiles } from '@ostinato-workspace/workspace';
 import type { Findings } from '../guard.ts';
 import { type Page, readPage } from './markdown.ts';
 

@@ -1,5 +1,4 @@
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { type MarkdownNode, markdownNodes, withDescendants } from '@ostinato-workspace/workspace/markdown';
 import { slugs } from './slug.ts';
 
 /** What a Markdown page points at, and where others may point into it. */
@@ -8,39 +7,26 @@ export interface Page {
   readonly anchors: ReadonlySet<string>;
 }
 
-/** What all nodes of the syntax tree have in common. */
-interface Node {
-  readonly type: string;
-  readonly url?: string;
-  readonly value?: string;
-  readonly children?: readonly Node[];
-  readonly position?: { readonly start: { readonly line: number } } | undefined;
-}
-
-const parser = unified().use(remarkParse);
-
 /** Links, images and headings of a Markdown text, those written in HTML included. */
 export function readPage(text: string): Page {
-  const nodes = [...flatten(parser.parse(text))];
-  const html = nodes.filter((node) => node.type === 'html');
-  const ids = html.flatMap((node) => attributes(node, /\b(?:id|name)=["']([^"']+)["']/g));
+  const nodes = markdownNodes(text);
+  const html = nodes.filter((node) => node.type === 'html').map(({ value = '' }) => value);
+  const ids = html.flatMap((value) => attributes(value, /\b(?:id|name)=["']([^"']+)["']/g));
   const headings = nodes.filter((node) => node.type === 'heading').map(textOf);
-  const links = nodes.flatMap((node) => {
-    const urls = node.type === 'html' ? attributes(node, /\b(?:href|src)=["']([^"']+)["']/g) : [node.url ?? []].flat();
-    return urls.map((url) => ({ url, line: node.position?.start.line ?? 0 }));
-  });
+  const links = nodes.flatMap((node) => urlsOf(node).map((url) => ({ url, line: node.position?.start.line ?? 0 })));
   return { links, anchors: new Set([...slugs(headings), ...ids]) };
 }
 
-function* flatten(node: Node): Generator<Node> {
-  yield node;
-  for (const child of node.children ?? []) yield* flatten(child);
+function urlsOf({ type, url, value = '' }: MarkdownNode): string[] {
+  if (type === 'html') return attributes(value, /\b(?:href|src)=["']([^"']+)["']/g);
+  return url === undefined ? [] : [url];
 }
 
-function textOf(node: Node): string {
-  return [...flatten(node)].map((each) => (each.type === 'html' ? '' : (each.value ?? ''))).join('');
+function textOf(heading: MarkdownNode): string {
+  const parts = withDescendants(heading).filter(({ type }) => type !== 'html');
+  return parts.map(({ value = '' }) => value).join('');
 }
 
-function attributes({ value = '' }: Node, pattern: RegExp): string[] {
+function attributes(value: string, pattern: RegExp): string[] {
   return [...value.matchAll(pattern)].map(([, found = '']) => found);
 }

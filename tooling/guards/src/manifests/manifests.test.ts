@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tempTree } from '../testing/temp-tree.ts';
+import { tempTree } from '@ostinato-workspace/workspace/testing';
 import { checkManifests } from './manifests.ts';
 
 const source = './src/index.ts';

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Findings } from '../guard.ts';
-import { type Manifest, type Package, readPackages } from '../workspace.ts';
+import { type Manifest, type Package, readPackages } from '@ostinato-workspace/workspace';
 
 /** In this order: the first condition that fits wins. */
 const conditions = ['@ostinato/source', 'types', 'default'];
 const readmeLines = 80;
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Checks that every package has a short README and the fields that npm, bundlers and readers look for. */
 export function checkManifests(root: string): Findings {
@@ -25,11 +27,13 @@ function checkReadme(root: string, { path }: Package): string[] {
 }
 
 function checkFields(manifest: Manifest): string[] {
-  const { description, engines, exports = {}, files } = manifest;
+  const { exports = {}, ...rest } = manifest;
+  const fields: Fields = rest;
+  const { description, engines, files } = fields;
   const problems: string[] = [];
   const expectField = (field: string, expected: unknown) => {
-    if (manifest[field] === expected) return;
-    problems.push(`${field} is ${JSON.stringify(manifest[field])}, expected ${JSON.stringify(expected)}`);
+    if (fields[field] === expected) return;
+    problems.push(`${field} is ${JSON.stringify(fields[field])}, expected ${JSON.stringify(expected)}`);
   };
   if (typeof description !== 'string' || description === '') problems.push('has no description');
   expectField('license', 'MIT');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
-import type { Package } from '../workspace.ts';
+import { codeEntries, type Package } from '@ostinato-workspace/workspace';
 
 /** What a bundle weighs. */
 export interface Size {
@@ -14,8 +14,8 @@ export interface Size {
 
 /** Bundles all that the root entry of a built package exports, without what it imports from other packages. */
 export async function bundle(root: string, { path, manifest }: Package): Promise<Size> {
-  const entry = manifest.exports?.['.'];
-  const file = join(root, path, typeof entry === 'object' ? (entry.default ?? '') : '');
+  const entry = codeEntries(manifest).find((each) => each.path === '.');
+  const file = join(root, path, entry?.conditions['default'] ?? '');
   if (!existsSync(file) || !file.endsWith('.js')) throw new Error(`${file} is missing; "npm run build" makes it`);
   const result = await build({
     root: join(root, path),
@@ -29,7 +29,7 @@ export async function bundle(root: string, { path, manifest }: Package): Promise
       rolldownOptions: {
         input: file,
         preserveEntrySignatures: 'strict',
-        external: (id) => !/^(\.|\/|[A-Z]:)/.test(id),
+        external: (id) => !/^[./]/.test(id),
       },
     },
   });

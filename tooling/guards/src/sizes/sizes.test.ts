@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tempTree } from '../testing/temp-tree.ts';
+import { tempTree } from '@ostinato-workspace/workspace/testing';
 import { checkSizes } from './sizes.ts';
 
 /** Does not compress below about 0.75 byte a character, and no minifier can drop it. */
@@ -18,27 +18,26 @@ function workspace(): string {
 }
 
 it('measures what a package adds, other packages left out', async () => {
-  const tables = { budgets: { a: { kB: 4 } }, planned: { a: 4 } };
-  const { problems, figures } = await checkSizes(workspace(), tables);
+  const { problems, figures } = await checkSizes(workspace(), { a: { kB: 4, planned: 4 } });
   expect(problems).toEqual([]);
   expect(Number(/a (.*)\/4$/.exec(figures)?.[1])).toBeGreaterThan(1);
 });
 
 it('reports a package above its budget and what takes the room', async () => {
-  const tables = { budgets: { a: { kB: 1 } }, planned: { a: 1 } };
-  expect((await checkSizes(workspace(), tables)).problems).toEqual([
+  expect((await checkSizes(workspace(), { a: { kB: 1, planned: 1 } })).problems).toEqual([
     expect.stringMatching(/^packages\/a: \d\.\d\d kB, at most 1; the largest modules: large.js \d\d %, /),
   ]);
 });
 
 it.each([
   ['a package without a row', {}, [/packages\/a: has no row/]],
-  ['a row without a package', { a: { kB: 4 }, b: { kB: 1, reason: 'r' } }, [/b: no such package/]],
-  ['a raised row without a reason', { a: { kB: 5 } }, [/a: 5 kB, 4 planned, and no reason given/]],
-  ['a blank reason', { a: { kB: 5, reason: ' ' } }, [/no reason given/]],
-  ['nothing about a raised row with a reason', { a: { kB: 5, reason: 'two formats' } }, []],
-])('reports %s', async (_, budgets, messages) => {
-  const { problems } = await checkSizes(workspace(), { budgets, planned: { a: 4 } });
+  ['a row without a package', { a: { kB: 4, planned: 4 }, b: { kB: 1, reason: 'r' } }, [/b: no such package/]],
+  ['a raised row without a reason', { a: { kB: 5, planned: 4 } }, [/a: 5 kB, 4 planned, and no reason given/]],
+  ['a row without a plan or a reason', { a: { kB: 4 } }, [/a: 4 kB, nothing planned, and no reason given/]],
+  ['a blank reason', { a: { kB: 5, planned: 4, reason: ' ' } }, [/no reason given/]],
+  ['nothing about a raised row with a reason', { a: { kB: 5, planned: 4, reason: 'two formats' } }, []],
+])('reports %s', async (_, table, messages) => {
+  const { problems } = await checkSizes(workspace(), table);
   expect(problems).toEqual(messages.map((each) => expect.stringMatching(each)));
 });
 

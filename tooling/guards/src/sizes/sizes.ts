@@ -1,23 +1,20 @@
 import type { Findings } from '../guard.ts';
-import { readPackages } from '../workspace.ts';
-import { type Budget, budgets, planned } from './budgets.ts';
+import { readPackages } from '@ostinato-workspace/workspace';
+import { type Budget, budgets } from './budgets.ts';
 import { bundle, type Size } from './bundle.ts';
 
-interface Tables {
-  readonly budgets: Readonly<Record<string, Budget>>;
-  readonly planned: Readonly<Record<string, number>>;
-}
+type Table = Readonly<Record<string, Budget>>;
 
 /** Holds the size of every package's root entry to its budget. */
-export async function checkSizes(root: string, tables: Tables = { budgets, planned }): Promise<Findings> {
+export async function checkSizes(root: string, table: Table = budgets): Promise<Findings> {
   const packages = readPackages(root);
   const problems = checkRows(
     packages.map((each) => each.folder),
-    tables,
+    table,
   );
   const figures: string[] = [];
   for (const each of packages) {
-    const budget = tables.budgets[each.folder];
+    const budget = table[each.folder];
     const size = await bundle(root, each);
     const of = budget ? `/${budget.kB}` : '';
     figures.push(`${each.folder} ${kilobytes(size.bytes)}${of}`);
@@ -27,14 +24,13 @@ export async function checkSizes(root: string, tables: Tables = { budgets, plann
 }
 
 /** Every package has a row and every row a package; a row that is not the plan's has a reason. */
-function checkRows(folders: readonly string[], tables: Tables): string[] {
-  const missing = folders.filter((folder) => !tables.budgets[folder]);
+function checkRows(folders: readonly string[], table: Table): string[] {
+  const missing = folders.filter((folder) => !table[folder]);
   const problems = missing.map((folder) => `packages/${folder}: has no row in src/sizes/budgets.ts`);
-  for (const [folder, { kB, reason }] of Object.entries(tables.budgets)) {
+  for (const [folder, { kB, planned, reason }] of Object.entries(table)) {
     if (!folders.includes(folder)) problems.push(`src/sizes/budgets.ts: ${folder}: no such package`);
-    const plan = tables.planned[folder];
-    if ((plan === undefined || kB > plan) && !reason?.trim()) {
-      problems.push(`src/sizes/budgets.ts: ${folder}: ${kB} kB, ${plan ?? 'nothing'} planned, and no reason given`);
+    if ((planned === undefined || kB > planned) && !reason?.trim()) {
+      problems.push(`src/sizes/budgets.ts: ${folder}: ${kB} kB, ${planned ?? 'nothing'} planned, and no reason given`);
     }
   }
   return problems;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { plant } from '../plant.ts';
+import { tempTree } from '@ostinato-workspace/workspace/testing';
 import { bundleByEsbuild, bundleByVite } from './bundles.ts';
 import { checkSameResult } from './same-result.ts';
 
 it('bundles a program into files that print the same', async () => {
-  const folder = plant({
+  const folder = tempTree({
     'package.json': { type: 'module' },
     'program.ts': `import { a } from './a.ts';\nconsole.log(a satisfies number);\n`,
     'a.ts': 'export const a = 42;\n',
@@ -16,12 +16,12 @@ it('bundles a program into files that print the same', async () => {
 });
 
 it('fails at a program that needs Node', async () => {
-  const folder = plant({ 'program.ts': `import { readFileSync } from 'node:fs';\nconsole.log(readFileSync);\n` });
+  const folder = tempTree({ 'program.ts': `import { readFileSync } from 'node:fs';\nconsole.log(readFileSync);\n` });
   await expect(bundleByEsbuild(folder, 'program.ts')).rejects.toThrow('node:fs');
 });
 
 it('reports results that differ, programs that fail and programs that print nothing', async () => {
-  const folder = plant({ 'one.js': 'console.log(1);', 'two.js': 'console.log(2);', 'bad.js': 'x;', 'none.js': '' });
+  const folder = tempTree({ 'one.js': 'console.log(1);', 'two.js': 'console.log(2);', 'bad.js': 'x;', 'none.js': '' });
   const check = (...names: string[]) =>
     checkSameResult(
       folder,

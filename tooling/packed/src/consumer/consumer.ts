@@ -1,9 +1,10 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { install } from '../packages/install.ts';
+import { codeEntries } from '@ostinato-workspace/workspace';
+import { closure } from '../packages/closure.ts';
+import { installPackages } from '../packages/install.ts';
 import type { Packed } from '../packages/pack.ts';
-import { closure, entriesOf } from '../packages/published.ts';
 import { bundleByEsbuild, bundleByVite } from './bundles.ts';
 import { checkImporting } from './importing.ts';
 import { compileEveryEntry, compileWithoutWebTypes } from './no-web-types.ts';
@@ -15,12 +16,8 @@ const wanted = ['backend-js', 'cells', 'nn', 'sequence', 'tensor'].map((name) =>
 const program = fileURLToPath(new URL('../../fixtures/program.ts', import.meta.url));
 
 /** A program with a few packages in a folder of its own: compiled, run, bundled twice, all with the same result. */
-export async function checkProgram(packed: readonly Packed[], folder: string): Promise<string[]> {
-  const parts = closure(wanted, packed);
-  await install(
-    folder,
-    parts.map(({ tarball }) => tarball),
-  );
+export async function checkProgram(root: string, packed: readonly Packed[], folder: string): Promise<string[]> {
+  await installPackages(root, closure(wanted, packed), folder);
   copyFileSync(program, join(folder, 'program.ts'));
   const problems = await compileWithoutWebTypes(folder, 'program.ts');
   if (problems.length > 0) return problems;
@@ -30,7 +27,7 @@ export async function checkProgram(packed: readonly Packed[], folder: string): P
 
 /** Every entry point of every package, in a folder where all are installed: types, imports, bundles. */
 export async function checkEntries(packed: readonly Packed[], folder: string): Promise<string[]> {
-  const entries = packed.flatMap(entriesOf);
+  const entries = packed.flatMap(({ manifest }) => codeEntries(manifest).map(({ specifier }) => specifier));
   const problems = await Promise.all([
     compileEveryEntry(folder, entries),
     checkImporting(folder, entries),

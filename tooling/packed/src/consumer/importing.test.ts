@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plant } from '../plant.ts';
+import { tempTree } from '@ostinato-workspace/workspace/testing';
 import { checkImporting } from './importing.ts';
 import { checkShaken, checkUnused } from './tree-shaking.ts';
 
@@ -7,7 +7,7 @@ const code = `export const few = 1;\nexport const many = '${'many '.repeat(100)}
 
 /** A folder in which a package of this code is installed. */
 const installed = (text: string, fields: object = { sideEffects: false }) =>
-  plant({
+  tempTree({
     'package.json': { type: 'module' },
     'node_modules/a/package.json': { name: 'a', type: 'module', exports: './a.js', ...fields },
     'node_modules/a/a.js': text,
@@ -31,6 +31,11 @@ it.each([
 it('reports a package that bundlers cannot leave out', async () => {
   const folder = installed(`globalThis.kept = '${'x'.repeat(300)}';\n`, {});
   expect(await checkUnused(folder, ['a'])).toEqual([expect.stringMatching(/import 'a' alone leaves 3\d\d bytes/)]);
+});
+
+it('fails where there are no entry points', async () => {
+  await expect(checkImporting(installed(code), [])).rejects.toThrow('no entry points');
+  await expect(checkUnused(installed(code), [])).rejects.toThrow('no entry points');
 });
 
 it('reports a package that comes whole', async () => {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { plant } from '../plant.ts';
+import { tempTree } from '@ostinato-workspace/workspace/testing';
 import { compileEveryEntry } from './no-web-types.ts';
 
 /** What a program without the types of the DOM and of Node hears about these declarations. */
 async function check(declarations: string): Promise<string> {
-  const folder = plant({
+  const folder = tempTree({
     'package.json': { type: 'module' },
     'node_modules/a/package.json': { name: 'a', type: 'module', exports: { types: './a.d.ts' } },
     'node_modules/a/a.d.ts': declarations,

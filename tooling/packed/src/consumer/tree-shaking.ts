@@ -19,6 +19,7 @@ async function bundleSize(folder: string, contents: string, platform: 'browser' 
 
 /** An import of which nothing is used must leave nothing behind. */
 export async function checkUnused(folder: string, entries: readonly string[]): Promise<string[]> {
+  if (entries.length === 0) throw new Error('no entry points to bundle');
   const problems: string[] = [];
   for (const entry of entries) {
     const platform = entry.endsWith('/node') ? 'node' : 'browser';

@@ -54,5 +54,5 @@ function addNodeTypes(folder: string, nodeTypes: string): void {
   const link = join(folder, 'node_modules/@types/node');
   if (existsSync(link)) return;
   mkdirSync(join(folder, 'node_modules/@types'), { recursive: true });
-  symlinkSync(realpathSync(nodeTypes), link, 'junction');
+  symlinkSync(realpathSync(nodeTypes), link);
 }

@@ -21,9 +21,9 @@ function namedToNpm(code: string): string[] {
 
 /** The packages that a program imports, without those of Node and its own files. */
 function importedBy(code: string): string[] {
-  const specifiers = code.matchAll(/^(?:import (?:.* from )?|\} from |export .* from )'([^']+)';/gm);
+  const specifiers = code.matchAll(/^(?:import (?:.* from )?|\} from |export .* from )(["'])(.+?)\1/gm);
   return [...specifiers]
-    .map(([, specifier]) => specifier!)
+    .map(([, , specifier]) => specifier!)
     .filter((specifier) => !/^(\.|node:)/.test(specifier))
     .map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)![0]);
 }

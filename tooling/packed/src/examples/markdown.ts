@@ -1,5 +1,4 @@
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { markdownNodes } from '@ostinato-workspace/workspace/markdown';
 
 /** A fenced or indented block of code of a page. */
 export interface CodeBlock {
@@ -14,17 +13,12 @@ export interface CodeBlock {
   readonly code: string;
 }
 
-const parser = unified().use(remarkParse);
-type Node = ReturnType<typeof parser.parse>['children'][number];
-
 /** The blocks of code of a Markdown text, in order, those in lists and quotes included. */
 export function codeBlocks(path: string, text: string): CodeBlock[] {
-  const walk = (node: Node): CodeBlock[] => {
-    if ('children' in node) return node.children.flatMap(walk);
+  return markdownNodes(text).flatMap((node) => {
     if (node.type !== 'code') return [];
     const line = (node.position?.start.line ?? 0) + 1;
     const words = node.meta?.split(/\s+/).filter(Boolean) ?? [];
-    return [{ path, line, language: node.lang ?? '', words, code: node.value }];
-  };
-  return parser.parse(text).children.flatMap(walk);
+    return [{ path, line, language: node.lang ?? '', words, code: node.value ?? '' }];
+  });
 }

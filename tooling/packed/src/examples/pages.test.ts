@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plant } from '../plant.ts';
+import { tempRepository } from '@ostinato-workspace/workspace/testing';
 import { readExamples } from './pages.ts';
 
 const fence = '```';
@@ -8,7 +8,14 @@ const block = (language: string, ...code: string[]) => `${fence}${language}\n${c
 
 /** The examples and problems of a package's README beside an empty one of the root. */
 const read = (text: string) => {
-  const root = plant({ 'README.md': '', 'packages/a/README.md': text, 'docs/deep/page.md': block('js', 'page();') });
+  const root = tempRepository({
+    '.gitignore': 'docs/api/',
+    'README.md': '',
+    'packages/a/README.md': text,
+    'docs/deep/page.md': block('js', 'page();'),
+    'docs/api/page.md': block('js', 'generated();'),
+    'apps/b/README.md': block('js', 'app();'),
+  });
   return readExamples(root, ['packages/a']);
 };
 
@@ -37,6 +44,7 @@ it.each([
   ],
   ['an example without npm install', block('ts', 'a;'), 'no sh block with the npm install'],
   ['a package that is not installed', install + block('ts', `import { c } from '@o/c/deep';`), 'imports @o/c, which'],
+  ['an import in another style', install + block('ts', `import { c } from "@o/c"`), 'imports @o/c, which'],
   ['an import of many lines', install + block('ts', 'import {', '  c,', `} from '@o/c';`), 'imports @o/c, which'],
   ['another name of a language', block('typescript', 'a;'), 'README.md:2: write js or ts for typescript'],
   ['an unknown word', block('ts skip', 'a;'), 'README.md:2: skip: expected nothing, fragment or continued'],
@@ -54,7 +62,7 @@ it('accepts what is installed, comes with Node or is a file', () => {
 });
 
 it('reports a README that is missing', () => {
-  expect(readExamples(plant({ 'README.md': '' }), ['packages/a']).problems).toEqual([
+  expect(readExamples(tempRepository({ 'README.md': '' }), ['packages/a']).problems).toEqual([
     'packages/a/README.md: is missing',
   ]);
 });

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { workTreeFiles } from '@ostinato-workspace/workspace';
 import { assemble, type Example } from './example.ts';
 import { checkInstallLines } from './install-lines.ts';
 import { codeBlocks } from './markdown.ts';
@@ -24,12 +25,8 @@ export function readExamples(root: string, packages: readonly string[]): { examp
   return { examples, problems };
 }
 
-/** The pages that users read: the root's, those of docs, and the README of every published package. */
+/** The pages of the repository that users read: the root's, those of docs, and the README of every published package. */
 function pages(root: string, packages: readonly string[]): string[] {
-  const docs = existsSync(join(root, 'docs'))
-    ? readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    : [];
-  const others = [...readdirSync(root), ...docs.map((name) => `docs/${name.replaceAll('\\', '/')}`)];
-  const found = others.filter((path) => path.endsWith('.md') && path !== 'README.md').sort();
-  return ['README.md', ...packages.map((path) => `${path}/README.md`), ...found];
+  const listed = workTreeFiles(root, '*.md').filter((path) => !path.includes('/') || path.startsWith('docs/'));
+  return [...new Set(['README.md', ...packages.map((path) => `${path}/README.md`), ...listed])];
 }

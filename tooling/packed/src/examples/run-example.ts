@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { printed, run } from '../run.ts';
+import { run } from '@ostinato-workspace/workspace';
 import type { Compiled } from './compile-examples.ts';
 import { comparePrints, expectedPrints, type Print } from './expected.ts';
 import type { Failure } from './failure.ts';
@@ -17,11 +17,11 @@ export async function runExample(compiled: Compiled, timeout = 60): Promise<Fail
   const outcome = await run(process.execPath, args, {
     cwd,
     timeout,
-    env: { PRINTS_FILE: printsFile, PRINTS_OF: source },
+    env: { ...process.env, NO_COLOR: '1', PRINTS_FILE: printsFile, PRINTS_OF: source },
   });
   if (outcome.code !== 0) {
     const line = lineOf(source, outcome.stderr);
-    return [{ example, line, problem: `ended with code ${outcome.code}:\n${printed(outcome)}` }];
+    return [{ example, line, problem: `ended with code ${outcome.code}:\n${outcome.output.trim()}` }];
   }
   const prints = existsSync(printsFile) ? readFileSync(printsFile, 'utf8').trim().split('\n') : [];
   const problems = comparePrints(

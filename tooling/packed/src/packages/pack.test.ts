@@ -1,18 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { plant } from '../plant.ts';
+import { packageManager } from '@ostinato-workspace/workspace';
+import { tempTree } from '@ostinato-workspace/workspace/testing';
 import { match, pack } from './pack.ts';
 
-const { packageManager } = JSON.parse(
-  readFileSync(fileURLToPath(new URL('../../../../package.json', import.meta.url)), 'utf8'),
-) as { packageManager: string };
+const named = packageManager(fileURLToPath(new URL('../../../..', import.meta.url)));
 
 /** A workspace of one package. */
 const workspace = (files: Record<string, string>) =>
-  plant({
-    'package.json': { name: 'planted', private: true, packageManager },
+  tempTree({
+    'package.json': { name: 'planted', private: true, packageManager: named },
     'pnpm-workspace.yaml': 'packages: [packages/*]\npmOnFail: ignore\n',
     LICENSE: 'MIT',
     'packages/a/package.json': { name: 'a', version: '1.0.0', license: 'MIT', files: ['dist', 'src'] },
@@ -24,20 +23,17 @@ it('fails where a package is not built', async () => {
   await expect(pack(workspace({}), 'nowhere')).rejects.toThrow('packages/a/dist is missing: build first');
 });
 
-it('reports what is missing in a tarball, and leaves out what old builds left', async () => {
-  const root = workspace({
-    'dist/index.js': '',
-    'dist/index.d.ts': '',
-    'dist/old/gone.js': '',
-    'dist/gone.d.ts.map': '',
-  });
-  await expect(pack(root, join(root, 'tarballs'))).rejects.toThrow(/^a: README.md is not packed$/);
-  expect(readdirSync(join(root, 'packages/a/dist/old'))).toEqual([]);
+it('reports what is missing in a tarball and what old builds left there, and deletes nothing', async () => {
+  const root = workspace({ 'dist/index.js': '', 'dist/index.d.ts': '', 'dist/old/gone.js': '' });
+  await expect(pack(root, join(root, 'tarballs'))).rejects.toThrow(
+    /^a: README.md is not packed\na: dist\/old\/gone.js is packed without its source: delete .* and build again$/,
+  );
+  expect(readdirSync(join(root, 'packages/a/dist/old'))).toEqual(['gone.js']);
   expect(readdirSync(join(root, 'tarballs'))).toEqual(['a-1.0.0.tgz']);
 });
 
 it('reports a tarball that is missing', () => {
-  const a = { name: 'a', path: 'packages/a', manifest: { name: 'a' } };
+  const a = { folder: 'a', path: 'packages/a', manifest: { name: 'a', version: '1.0.0' } };
   const problems = ['a: pnpm pack made no tarball'];
   expect(match([a], [])).toEqual({ packed: [], problems });
   expect(match([a], [{ name: 'a', filename: '/no/such.tgz', files: [] }])).toEqual({ packed: [], problems });

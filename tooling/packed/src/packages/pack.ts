@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { printed, run } from '../run.ts';
+import { type Package, pnpm, readPackages } from '@ostinato-workspace/workspace';
 import { checkContents } from './contents.ts';
-import { type Published, readManifest, readPublished } from './published.ts';
-import { deleteStaleOutputs } from './stale.ts';
 
 /** A published package and its tarball. */
-export interface Packed extends Published {
+export interface Packed extends Package {
   readonly tarball: string;
 }
 
@@ -19,11 +17,10 @@ interface Report {
 
 /** Packs every published package into a folder. @throws Error if one is not built, or its tarball is not as it should be */
 export async function pack(root: string, into: string): Promise<Packed[]> {
-  const published = readPublished(root);
+  const published = readPackages(root);
   const unbuilt = published.filter(({ path }) => !existsSync(join(root, path, 'dist')));
   fail(unbuilt.map(({ path }) => `${path}/dist is missing: build first (npm run build)`));
 
-  for (const { path } of published) deleteStaleOutputs(join(root, path));
   const { packed, problems } = match(published, await pnpmPack(root, into));
   fail(problems);
   return packed;
@@ -31,31 +28,29 @@ export async function pack(root: string, into: string): Promise<Packed[]> {
 
 /** Finds the tarball of every package and what is wrong with it. */
 export function match(
-  published: readonly Published[],
+  published: readonly Package[],
   reports: readonly Report[],
 ): { packed: Packed[]; problems: string[] } {
   const packed: Packed[] = [];
   const problems: string[] = [];
   for (const each of published) {
-    const report = reports.find(({ name }) => name === each.name);
+    const report = reports.find(({ name }) => name === each.manifest.name);
     if (!report || !existsSync(report.filename)) {
-      problems.push(`${each.name}: pnpm pack made no tarball`);
+      problems.push(`${each.manifest.name}: pnpm pack made no tarball`);
       continue;
     }
     packed.push({ ...each, tarball: report.filename });
     const files = report.files.map(({ path }) => path);
-    problems.push(...checkContents(each.name, files));
+    problems.push(...checkContents(each.manifest.name, each.path, files));
   }
   return { packed, problems };
 }
 
 async function pnpmPack(root: string, into: string): Promise<Report[]> {
-  const { packageManager } = readManifest(root);
-  if (!packageManager) throw new Error(`${root}/package.json: names no packageManager`);
   const args = ['-r', '--filter', './packages/*', 'pack', '--json', '--pack-destination', into];
-  const outcome = await run('npx', ['-y', packageManager, ...args], { cwd: root });
-  if (outcome.code !== 0) throw new Error(`pnpm pack failed:\n${printed(outcome)}`);
-  const report = JSON.parse(outcome.stdout) as Report | Report[]; // one package is no list
+  const { code, stdout, output } = await pnpm(root, args);
+  if (code !== 0) throw new Error(`pnpm pack failed:\n${output.trim()}`);
+  const report = JSON.parse(stdout) as Report | Report[]; // one package is no list
   return Array.isArray(report) ? report : [report];
 }
 

@@ -1,25 +1,34 @@
+import type { Manifest } from '@ostinato-workspace/workspace';
 import { expect, it } from 'vitest';
-import { plantTarball } from '../plant.ts';
+import { plantTarball } from '../plant-tarball.ts';
 import { attwProblems } from './attw.ts';
 import { publintProblems } from './publint.ts';
 
 const types = './dist/index.d.ts';
 const code = './dist/index.js';
 
+type Exports = NonNullable<Manifest['exports']>;
+
 /** What the tools say about a package with these exports. */
-async function check(exports: object, files: Record<string, string> = {}): Promise<string> {
+async function check(exports: Exports, files: Record<string, string> = {}): Promise<string> {
   const tarball = await plantTarball({
     'package.json': { name: 'a', version: '1.0.0', type: 'module', license: 'MIT', exports },
     'dist/index.js': 'export const a = 1;\n',
     'dist/index.d.ts': 'export declare const a: number;\n',
     ...files,
   });
-  const problems = [...(await publintProblems('a', tarball)), ...(await attwProblems('a', tarball))];
+  const problems = [...(await publintProblems('a', tarball)), ...(await attwProblems({ name: 'a', exports }, tarball))];
   return problems.join('\n');
 }
 
 it('accepts a package of ES modules with types', async () => {
   expect(await check({ '.': { types, default: code }, './package.json': './package.json' })).toBe('');
+});
+
+it('leaves out files that are no code', async () => {
+  const files = { 'dist/simd.wasm': 'binary', 'dist/style.css': '' };
+  const exports = { './simd.wasm': './dist/simd.wasm', './style.css': './dist/style.css' };
+  expect(await check({ '.': { types, default: code }, ...exports }, files)).toBe('');
 });
 
 it('reports a file that is not there', async () => {
@@ -41,5 +50,5 @@ it('reports a package without types', async () => {
     'package.json': { name: 'a', version: '1.0.0', type: 'module', exports: './index.js' },
     'index.js': 'export const a = 1;\n',
   });
-  expect(await attwProblems('a', tarball)).toEqual(['a: attw: there are no types']);
+  expect(await attwProblems({ name: 'a' }, tarball)).toEqual(['a: attw: there are no types']);
 });

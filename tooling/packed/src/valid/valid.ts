@@ -5,8 +5,8 @@ import { publintProblems } from './publint.ts';
 /** What is wrong with the tarballs as packages. */
 export async function checkValid(packed: readonly Packed[]): Promise<string[]> {
   const problems: string[] = [];
-  for (const { name, tarball } of packed) {
-    problems.push(...(await publintProblems(name, tarball)), ...(await attwProblems(name, tarball)));
+  for (const { manifest, tarball } of packed) {
+    problems.push(...(await publintProblems(manifest.name, tarball)), ...(await attwProblems(manifest, tarball)));
   }
   return problems;
 }

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pnpm, run } from '@ostinato-workspace/workspace';
 import { type Kind, kinds } from '../kinds.ts';
 import { nameForms } from '../name-forms.ts';
 import { scaffold } from '../scaffold.ts';
-import { type Ended, run } from './run.ts';
+
+/** How it went, and what was said. */
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
 
 /** One thing that must go well. */
 export interface Step {
@@ -29,35 +35,47 @@ const folders = ['packages/tensor', 'packages/cells', `packages/${names.package}
 const contracts = ['tooling/contracts/src/names', 'tooling/contracts/src/types'];
 const opTable = ['packages/tensor/src/ops/ops.test.ts', '-t', op];
 
-/** What a person does after `npm run new:KIND`, and what CI then looks at, in a copy of the repository. */
-export function stepsIn(copy: string): Step[] {
-  const { packageManager } = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8')) as { packageManager: string };
-  const pnpm = (...args: string[]) => run(copy, 'npx', ['-y', packageManager, ...args]);
-  const tool = (name: string, ...args: string[]) => run(copy, join(copy, 'node_modules/.bin', name), args);
+/** All that the steps use: the apps and tools that are not here are tried elsewhere. */
+const parts = [
+  '--include-workspace-root',
+  '--filter=./packages/*',
+  `--filter=./apps/${names.app}`,
+  ...['contracts', 'boundaries', 'guards'].map((name) => `--filter=@ostinato-workspace/${name}...`),
+];
+
+/** What a person does after `npm run new:KIND`, and what CI then looks at, in a copy of the repository at `root`. */
+export function stepsIn(root: string, copy: string): Step[] {
+  const env = { ...process.env, CI: '', NO_COLOR: '1', OSTINATO_WRITE: '' };
+  const program = (name: string, ...args: string[]) => run(name, args, { cwd: copy, env, timeout: 300 });
+  const tool = (name: string, ...args: string[]) => program(join(copy, 'node_modules/.bin', name), ...args);
   const made: string[] = [];
   const vitest = (...args: string[]) => tool('vitest', 'run', '--reporter=dot', '--project=!opaque', ...args);
   const tests = () => made.filter((path) => path.endsWith('.test.ts'));
+  const install = ['install', ...parts, '--no-frozen-lockfile', '--prefer-offline', '--ignore-scripts'];
   return [
-    { name: 'install', run: () => pnpm('install', '--prefer-offline', '--frozen-lockfile') },
-    { name: 'scaffold', run: async () => scaffoldAll(copy, made) },
-    { name: 'install what is new', run: () => pnpm('install', '--prefer-offline', '--no-frozen-lockfile') },
-    { name: 'npm run ops', run: () => run(copy, 'npm', ['run', 'ops']) },
+    { name: 'lockfile', run: () => pnpm(copy, ['install', '--frozen-lockfile', '--lockfile-only'], { env }) },
+    { name: 'scaffold', run: async () => scaffoldAll(root, copy, made) },
+    { name: 'install', run: () => pnpm(copy, install, { env }) },
+    { name: 'npm run ops', run: () => program('npm', 'run', 'ops') },
     { name: 'what it wrote', run: async () => written(copy) },
     { name: 'format', run: () => tool('biome', 'format', 'packages/tensor/src/ops/index.ts', ...made) },
     ...folders.map((folder) => ({ name: `types of ${folder}`, run: () => tool('tsc', '-p', folder) })),
     { name: 'lint', run: () => tool('oxlint', '--type-aware', ...folders) },
-    { name: 'build of boundaries', run: () => tool('tsc', '-p', 'tooling/boundaries/tsconfig.build.json') },
-    { name: 'boundaries', run: () => run(copy, 'node', ['tooling/boundaries/dist/main.js', '--draw']) },
+    ...['workspace', 'boundaries', 'guards'].map((name) => ({
+      name: `build of ${name}`,
+      run: () => tool('tsc', '-p', `tooling/${name}/tsconfig.build.json`),
+    })),
+    { name: 'boundaries', run: () => program('node', 'tooling/boundaries/dist/main.js', '--draw') },
     { name: 'tests', run: () => vitest(...tests(), ...contracts) },
     { name: 'tests of the op table', run: () => vitest(...opTable) },
-    { name: 'build of guards', run: () => tool('tsc', '-p', 'tooling/guards/tsconfig.build.json') },
-    { name: 'guards', run: () => guards(copy) },
+    { name: 'guards', run: () => program('node', 'tooling/guards/dist/main.js', 'knip', 'manifests') },
   ];
 }
 
-function scaffoldAll(copy: string, made: string[]): Ended {
+/** There is no formatter in the copy yet: the repository's own does it. */
+function scaffoldAll(root: string, copy: string, made: string[]): Ended {
   for (const kind of Object.keys(kinds) as Kind[]) {
-    const plan = scaffold(copy, kind, names[kind]);
+    const plan = scaffold(copy, kind, names[kind], root);
     made.push(...[...plan.made, ...plan.changed].map(({ path }) => path).filter((path) => !path.endsWith('.md')));
   }
   return { code: 0, output: '' };
@@ -73,12 +91,4 @@ function written(copy: string): Ended {
   const missing = wanted.filter(([path, name]) => !readFileSync(join(copy, path), 'utf8').includes(name));
   const output = missing.map(([path, name]) => `${path} does not have ${name}`).join('\n');
   return { code: missing.length > 0 ? 1 : 0, output };
-}
-
-/** What the guards that need no build of all packages say about the new things; they look at the others elsewhere. */
-async function guards(copy: string): Promise<Ended> {
-  const { output } = await run(copy, 'node', ['tooling/guards/dist/main.js', 'knip', 'manifests']);
-  if (!/^2 guards, /m.test(output)) return { code: 1, output };
-  const lines = output.split('\n').filter((line) => Object.values(names).some((name) => line.includes(name)));
-  return { code: lines.length > 0 ? 1 : 0, output: lines.join('\n') };
 }

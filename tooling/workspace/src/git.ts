@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutHook } from './environment.ts';
 
-/** What `git ARGS` prints, run in `root`. Throws what git says if it fails. */
+/** What `git ARGS` prints, run in `root`. @throws Error with what git says if it fails */
 export function git(root: string, ...args: string[]): string {
-  // A git hook sets these; they would point every call at the hook's repository.
-  const { GIT_DIR: _, GIT_INDEX_FILE: __, GIT_WORK_TREE: ___, ...env } = process.env;
-  return execFileSync('git', args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd();
+  const options = { cwd: root, env: withoutHook(process.env), encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+  return execFileSync('git', args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd();
 }
 
 /** The same, or `undefined` if git fails. */
@@ -18,19 +18,26 @@ export function tryGit(root: string, ...args: string[]): string | undefined {
   }
 }
 
-/** Throws unless `root` is the top of a git repository's work tree. */
+/** Throws unless `root` is the top of a git repository's work tree, with what git says where it refuses. */
 export function checkRepository(root: string): void {
-  if (tryGit(root, 'rev-parse', '--show-prefix') !== '') {
-    throw new Error(`${root}: not the root of a git repository, and this guard asks git; run it in a clone`);
+  const problem = `${root}: not the root of a git repository that can be read, and this asks git; run it in a clone`;
+  let prefix: string;
+  try {
+    prefix = git(root, 'rev-parse', '--show-prefix');
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    throw new Error(`${problem}. ${(stderr ?? message).trim()}`, { cause: error });
   }
+  if (prefix !== '') throw new Error(problem);
 }
 
-/** Files below `root` that are tracked, or could be: everything that is not ignored. Throws if there are none. */
+/** Files below `root` that are tracked, or could be: everything that is not ignored. @throws Error if there are none */
 export function workTreeFiles(root: string, ...patterns: string[]): string[] {
   checkRepository(root);
   const listed = git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...patterns);
+  // git also lists tracked files that were deleted since.
   const files = paths(listed).filter((path) => existsSync(join(root, path)));
-  if (files.length === 0) throw new Error(`${root}: no files found${patterns.map((each) => ` ${each}`)}`);
+  if (files.length === 0) throw new Error(`${root}: git lists no files${patterns.map((each) => ` ${each}`).join('')}`);
   return [...new Set(files)].sort();
 }
 

@@ -1,20 +1,21 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { git } from '../git.ts';
+import { git } from './git.ts';
 
 /** From path to text; what is not text becomes JSON, and `undefined` is left out. */
 export type Tree = Readonly<Record<string, unknown>>;
 
 /** A temporary folder with these files in it, removed when the test ends. */
 export function tempTree(tree: Tree): string {
-  const root = mkdtempSync(join(tmpdir(), 'ostinato-guards-'));
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'ostinato-test-')));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   writeTree(root, tree);
   return root;
 }
 
+/** Writes files below a folder that is there. */
 export function writeTree(root: string, tree: Tree): void {
   for (const [path, content] of Object.entries(tree)) {
     if (content === undefined) continue;
