@@ -25,5 +25,8 @@ async function install() {
 
 /** @param {string} reason */
 function missing(reason) {
-  return { path: undefined, output: `${reason}\nThe browser tests need Chromium: install it, or set CHROMIUM to its path.` };
+  return {
+    path: undefined,
+    output: `${reason}\nThe browser tests need Chromium: install it, or set CHROMIUM to its path.`,
+  };
 }

@@ -82,7 +82,16 @@ const text = (contents: readonly HostArray[]): string => contents.map(bits).join
 
 /** Cuts calls of several sizes into parts of several sizes, which must give what the whole gives. */
 async function checkParts(backend: Backend, name: KernelName, unit: Unit): Promise<void> {
-  const others = { inner: 7, items: unit === 'items' ? 5 : 1, tableRows: 4, width: 6, bCols: 2, keys: 11, offset: 2, scale: 0.125 };
+  const others = {
+    inner: 7,
+    items: unit === 'items' ? 5 : 1,
+    tableRows: 4,
+    width: 6,
+    bCols: 2,
+    keys: 11,
+    offset: 2,
+    scale: 0.125,
+  };
   for (const cols of [1, 3, 4, 8, 9]) {
     const sizes = { ...others, rows: 9, cols, aCols: cols, causal: cols % 2 };
     await withCall(backend, name, { sizes, spacing: backend.at === undefined ? 'tight' : 'padded' }, async (call) => {
