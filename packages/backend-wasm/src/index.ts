@@ -1,4 +1,3 @@
 /** SIMD kernels in WebAssembly behind the backend contract. */
-export { wasmBackend } from './make-backend.ts';
 export type { WasmBackendOptions } from './options.ts';
-export { WasmBackend } from './wasm-backend.ts';
+export { type WasmBackend, wasmBackend } from './wasm-backend.ts';

@@ -4,20 +4,12 @@ import { scratchBytes } from './scratch.ts';
 import { Crew, type CrewHost } from './threads/crew.ts';
 import { leastWork, shareKernels } from './threads/share.ts';
 import { compile } from './variant.ts';
-import { WasmBackend } from './wasm-backend.ts';
+import { AddressBackend } from './address-backend.ts';
+import type { WasmBackend } from './wasm-backend.ts';
 import { WasmMemory } from './wasm-memory.ts';
 
 /** Milliseconds after which silent workers are done without, where the caller did not ask for them. */
 const autoStartTime = 4000;
-
-/**
- * A backend of SIMD kernels in WebAssembly, in Node and in browsers. Memory is one block that grows and is given back by
- * `dispose`. `features` and `threads` say what runs.
- * @throws ArgumentError on an unknown option or value; BackendError where the engine lacks what is needed
- */
-export function wasmBackend(options: WasmBackendOptions = {}): Promise<WasmBackend> {
-  return makeBackend(options);
-}
 
 /** What only tests choose. */
 export interface Internals extends Partial<CrewHost> {
@@ -25,7 +17,7 @@ export interface Internals extends Partial<CrewHost> {
   readonly least?: number;
 }
 
-/** @internal */
+/** What `wasmBackend` does, and what tests need beside it. */
 export async function makeBackend(options: WasmBackendOptions, internals: Internals = {}): Promise<WasmBackend> {
   const settings = readOptions(options);
   if (!settings.mayBeAlone || settings.threads === 1) return make(settings, internals);
@@ -45,7 +37,7 @@ async function make({ maximum, threads, relaxed }: Settings, internals: Internal
   const scratchOf = (thread: number): number => reserved + thread * scratchBytes;
   const { exports } = await WebAssembly.instantiate(module, { env: { memory, scratch: scratchOf(0) } });
   const kernels = kernelsOf(exports);
-  if (threads === 1) return new WasmBackend(variant, wasmMemory, asKernels(kernels));
+  if (threads === 1) return new AddressBackend(variant, wasmMemory, asKernels(kernels));
   const task = {
     module,
     memory,
@@ -54,5 +46,5 @@ async function make({ maximum, threads, relaxed }: Settings, internals: Internal
   };
   const crew = await Crew.start(threads - 1, task, internals);
   const shared = shareKernels(kernels, crew, internals.least ?? leastWork);
-  return new WasmBackend(variant, wasmMemory, asKernels(shared), crew);
+  return new AddressBackend(variant, wasmMemory, asKernels(shared), crew);
 }

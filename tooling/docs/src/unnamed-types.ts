@@ -7,6 +7,7 @@ export const unnamedTypes: Readonly<Record<string, readonly string[]>> = {
     'src/kernel.ts:Parameters', // one step of computing `KernelFunction`
     'src/table/pointwise.ts:binaryMembers', // parts of `kernelTable`, there to compute names from
     'src/table/pointwise.ts:unaryMembers',
+    'src/testing/placed.ts:Placed', // where an operand of a trial call lies
     'src/table/table.ts:optional',
     'src/table/table.ts:required',
   ],

@@ -2,7 +2,7 @@ import { type Argument, type KernelName, kernelRow } from '@ostinato/backend';
 import type { DType } from '@ostinato/base';
 
 /** The part `from` up to `to` of a call, as arguments of its own; changes `args` in place. */
-export type Cut = (args: number[], from: number, to: number) => void;
+type Cut = (args: number[], from: number, to: number) => void;
 
 /** How the calls of one kernel are divided. */
 export interface Division {
@@ -16,7 +16,7 @@ export interface Division {
 }
 
 /** Kernels whose work is not divided although the table has a split for them, and why. */
-export const undivided: Readonly<Partial<Record<KernelName, string>>> = {
+const undivided: Readonly<Partial<Record<KernelName, string>>> = {
   scatterRows: 'its columns have no stride, and adding rows that repeat is one thread’s work',
   'concat.float32': 'as fast as memory on one thread',
   'concat.int32': 'as fast as memory on one thread',

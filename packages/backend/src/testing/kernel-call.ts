@@ -8,14 +8,19 @@ import { referenceOf } from './references.ts';
 
 /** A call of a kernel with random operands, between guards where the backend is addressable. */
 export interface KernelCall {
+  /** The kernel that is called. */
   readonly name: KernelName;
+  /** Where its operands are. */
   readonly backend: Backend;
+  /** Sizes, strides and scalars by name. */
   readonly numbers: Numbers;
+  /** Where each operand lies, and what it held before. */
   readonly operands: ReadonlyMap<string, Placed>;
   /** Runs the kernel; `swap` gives other storages or numbers for some arguments. */
   run(swap?: Readonly<Record<string, unknown>>): unknown;
   /** What an operand holds now, guards and gaps included. */
   contents(operand: string): Promise<HostArray>;
+  /** Frees the operands. */
   free(): void;
 }
 
@@ -27,6 +32,7 @@ export interface CallPlan {
   readonly spacing?: Spacing;
   /** What outputs hold before the call. Default NaN, which int32 and bool take as 0. */
   readonly fill?: number;
+  /** Of the random operands. Default 1. */
   readonly seed?: number;
 }
 
