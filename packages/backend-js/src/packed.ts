@@ -33,6 +33,7 @@ function matmulPacked(name: 'matmul.nn' | 'matmulAdd.nn') {
     outStride: number,
     aStride: number,
   ): void => {
+    if (rows === 0) return; // then there is no place for a column
     for (let first = 0; first < cols; first += width) {
       const columns = Math.min(width, cols - first);
       const [to, panel] = [out.further(first), packed.further(first * inner)];

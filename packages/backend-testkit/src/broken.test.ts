@@ -1,4 +1,4 @@
-import type { Backend, KernelName } from '@ostinato/backend';
+import { type Backend, type KernelName, kernelRow } from '@ostinato/backend';
 import { jsBackend } from '@ostinato/backend-js';
 import { expect, it } from 'vitest';
 import { conformance, type Law } from './index.ts';
@@ -31,6 +31,10 @@ async function brokenLaws(make: () => Backend, laws: readonly Law[] = conformanc
     }
   }
   return names.sort();
+}
+
+function sizesOfAttention([, , , , , , , items, rows, cols, inner, keys]: readonly unknown[]): Record<string, number> {
+  return { items, rows, cols, inner, keys } as Record<string, number>;
 }
 
 type Floats = { floats: Float32Array };
@@ -109,6 +113,50 @@ it('catches one missing kernel', async () => {
 
 it('lets an optional kernel be missing', async () => {
   expect(await brokenLaws(withKernels(() => ({ adamStep: undefined })))).toEqual([]);
+});
+
+it('lets a backend have no fused kernels at all', async () => {
+  const fused = /^(softmaxC|layerNorm|dropout|attention)/;
+  const make = withKernels((right) =>
+    Object.fromEntries(
+      Object.keys(right)
+        .filter((name) => fused.test(name))
+        .map((name) => [name, undefined]),
+    ),
+  );
+  expect(await brokenLaws(make)).toEqual([]);
+});
+
+it('catches a fused gradient that is not that of the composition', async () => {
+  const make = withKernels((right) => ({
+    layerNormWeight: (...args) => {
+      call(right['layerNormWeight'], args);
+      if (args[6]! > 32) (args[0] as unknown as Floats).floats[32]! *= 1.01; // wider than kernels are tested
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual(['fused layer norm is its composition']);
+});
+
+it('catches a kernel that needs what its scratch holds', async () => {
+  const make = withKernels((right) => ({
+    attention: (...args) => {
+      call(right['attention'], args);
+      const [out, scratch] = [args[0] as unknown as Floats, args[6] as unknown as Floats];
+      if (args[7]! * args[8]! * args[9]! * args[11]! > 0) out.floats[0]! += 0 * scratch.floats[0]!;
+    },
+  }));
+  const claims = [rowLaw.replaceAll('row', 'item'), rowLaw, 'is its definition', 'writes all of out'];
+  expect(await brokenLaws(make)).toEqual(about('attention', ...claims));
+});
+
+it('catches a kernel that takes more scratch than it says', async () => {
+  const make = withKernels((right) => ({
+    attention: (...args) => {
+      call(right['attention'], args);
+      (args[6] as unknown as Floats).floats[kernelRow('attention').scratch(sizesOfAttention(args))] = 0;
+    },
+  }));
+  expect(await brokenLaws(make)).toEqual(about('attention', 'touches nothing but out'));
 });
 
 it('catches a kernel that mixes rows', async () => {

@@ -55,11 +55,14 @@ async function compile(features) {
   const { default: asc } = await import('assemblyscript/asc');
   /** @type {Uint8Array} */
   let binary = new Uint8Array();
-  const { error, stderr } = await asc.main(['assembly/index.ts', '--outFile', 'out.wasm', ...flags, ...features], {
-    writeFile: (_, contents) => {
-      binary = /** @type {Uint8Array} */ (contents);
+  const { error, stderr } = await asc.main(
+    ['assembly/index.ts', '--baseDir', root, '--outFile', 'out.wasm', ...flags, ...features],
+    {
+      writeFile: (_, contents) => {
+        binary = /** @type {Uint8Array} */ (contents);
+      },
     },
-  });
+  );
   if (error) throw new Error(`${stderr}`, { cause: error });
   return binary;
 }

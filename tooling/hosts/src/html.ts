@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.ts';
 
@@ -27,12 +27,22 @@ function around(scripts: string): string {
   return `<!doctype html><title>Host</title><link rel="icon" href="data:," />${scripts}`;
 }
 
-/** The address of each package by its name. @throws Error if one was not built */
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+}
+
+/** The address of each entry point by its name. @throws Error if one was not built */
 function publishedPackages(): Record<string, string> {
-  const entries = readdirSync(join(root, 'packages')).map((folder): [string, string] => {
-    const file = `packages/${folder}/dist/index.js`;
+  return Object.fromEntries(readdirSync(join(root, 'packages')).flatMap(entriesOf));
+}
+
+function entriesOf(folder: string): [string, string][] {
+  const { name, exports }: Manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
+  return Object.entries(exports).flatMap(([entry, target]): [string, string][] => {
+    if (typeof target === 'string') return [];
+    const file = `packages/${folder}/${target.default.slice(2)}`;
     if (!existsSync(join(root, file))) throw new Error(`${file} is missing: build the packages first`);
-    return [folder === 'ostinato' ? folder : `@ostinato/${folder}`, `/${file}`];
+    return [[name + entry.slice(1), `/${file}`]];
   });
-  return Object.fromEntries(entries);
 }

@@ -1,8 +1,8 @@
-import { block } from '../product/block';
-import { PANEL_ROW, packColumns, packRows } from '../product/pack';
+import { FEW_ROWS } from '../product/block';
+import { packColumns, packRows } from '../product/pack';
 import { packedProduct } from '../product/packed-product';
-import { product, spare } from '../product/product';
-import { Mode } from '../product/tile';
+import { product } from '../product/product';
+import { timesPanels } from './attention-product';
 import { padded, seenBy, TILE, toSlopes } from './attention-rows';
 
 /**
@@ -29,12 +29,16 @@ export function attentionBackward(
   const kGradientBytes = <usize>kGradientStride << 2;
   const vGradientBytes = <usize>vGradientStride << 2;
   const tileBytes = <usize>keys << 2;
-  const panelBytes = PANEL_ROW * <usize>keys;
+  const kBytes = <usize>kStride << 2;
+  const vBytes = <usize>vStride << 2;
+  const few = rows <= FEW_ROWS;
   const scales = f32x4.splat(scale);
   for (let item: u32 = 0; item < items; item++) {
-    packColumns(scratch, k, <usize>kStride << 2, inner, keys);
-    packColumns(packedV, v, <usize>vStride << 2, cols, keys);
-    packRows(rowsOfK, k, <usize>kStride << 2, keys, inner);
+    if (!few) {
+      packColumns(scratch, k, kBytes, inner, keys);
+      packColumns(packedV, v, vBytes, cols, keys);
+      packRows(rowsOfK, k, kBytes, keys, inner);
+    }
     clear(kGradient, keys, inner, kGradientBytes);
     clear(vGradient, keys, cols, vGradientBytes);
     for (let i: u32 = 0; i < rows; i += TILE) {
@@ -42,8 +46,13 @@ export function attentionBackward(
       const seen = seenBy(i + height - 1, keys, causal, offset);
       const queries = q + <usize>i * qBytes;
       const g = gradient + <usize>i * gBytes;
-      packedProduct(tile, queries, scratch, height, seen, inner, tileBytes, qBytes, false);
-      packedProduct(slopes, g, packedV, height, seen, cols, tileBytes, gBytes, false);
+      if (few) {
+        product(tile, queries, k, height, seen, inner, tileBytes, qBytes, kBytes, false, true, false);
+        product(slopes, g, v, height, seen, cols, tileBytes, gBytes, vBytes, false, true, false);
+      } else {
+        packedProduct(tile, queries, scratch, height, seen, inner, tileBytes, qBytes, false);
+        packedProduct(slopes, g, packedV, height, seen, cols, tileBytes, gBytes, false);
+      }
       for (let r: u32 = 0; r < height; r++) {
         const at = <usize>r * tileBytes;
         const from = bias + (<usize>((i + r) * biasStride) << 2);
@@ -51,7 +60,8 @@ export function attentionBackward(
         toSlopes(tile + at, slopes + at, seenBy(i + r, keys, causal, offset), seen, scales, from, biasColumn, total);
       }
       const to = qGradient + <usize>i * qGradientBytes;
-      block(to, qGradientBytes, slopes, tileBytes, tileBytes << 2, 4, rowsOfK, PANEL_ROW, panelBytes, height, inner, seen, Mode.SET, spare);
+      if (few) product(to, slopes, k, height, inner, seen, qGradientBytes, tileBytes, kBytes, false, false, false);
+      else timesPanels(to, slopes, rowsOfK, height, inner, seen, keys, qGradientBytes, tileBytes);
       product(kGradient, slopes, queries, seen, inner, height, kGradientBytes, tileBytes, qBytes, true, false, true);
       product(vGradient, tile, g, seen, cols, height, vGradientBytes, tileBytes, gBytes, true, false, true);
     }

@@ -5,7 +5,7 @@ import { addFour, exponentials } from '../rows/exponentials';
 import { largestOf } from '../rows/extreme';
 
 /** Rows whose scores are held at a time. The table counts on it for the size of scratch. */
-export const TILE: u32 = 128;
+export const TILE: u32 = 32;
 
 /** Elements of a packed row: whole panels. */
 // @ts-ignore: decorator

@@ -1,14 +1,14 @@
-import { block } from '../product/block';
-import { PANEL_ROW, packColumns, packRows } from '../product/pack';
+import { FEW_ROWS } from '../product/block';
+import { packColumns, packRows } from '../product/pack';
 import { packedProduct } from '../product/packed-product';
-import { spare } from '../product/product';
-import { Mode } from '../product/tile';
+import { product } from '../product/product';
+import { timesPanels } from './attention-product';
 import { padded, seenBy, TILE, toProbabilities } from './attention-rows';
 
 /**
  * `softmax(scale q k + bias) v` for each item, a tile of rows at a time: their products with all keys that one of them sees, row by
- * row the softmax, then the products with v. k and v are packed once for all tiles. Every row's sums run over the keys in
- * order, so its bits do not depend on its tile.
+ * row the softmax, then the products with v. k and v are packed once for all tiles; for few rows that would cost more than it
+ * saves. Every row's sums run over the keys in order, so its bits do not depend on its tile.
  */
 export function attention(
   out: usize, lse: usize, q: usize, k: usize, v: usize, bias: usize, scratch: usize,
@@ -22,14 +22,21 @@ export function attention(
   const outBytes = <usize>outStride << 2;
   const qBytes = <usize>qStride << 2;
   const tileBytes = <usize>keys << 2;
+  const kBytes = <usize>kStride << 2;
+  const vBytes = <usize>vStride << 2;
   const scales = f32x4.splat(scale);
+  const few = rows <= FEW_ROWS;
   for (let item: u32 = 0; item < items; item++) {
-    packColumns(scratch, k, <usize>kStride << 2, inner, keys);
-    packRows(packedV, v, <usize>vStride << 2, keys, cols);
+    if (!few) {
+      packColumns(scratch, k, kBytes, inner, keys);
+      packRows(packedV, v, vBytes, keys, cols);
+    }
     for (let i: u32 = 0; i < rows; i += TILE) {
       const height = min(rows - i, TILE);
       const seen = seenBy(i + height - 1, keys, causal, offset);
-      packedProduct(tile, q + <usize>i * qBytes, scratch, height, seen, inner, tileBytes, qBytes, false);
+      const queries = q + <usize>i * qBytes;
+      if (few) product(tile, queries, k, height, seen, inner, tileBytes, qBytes, kBytes, false, true, false);
+      else packedProduct(tile, queries, scratch, height, seen, inner, tileBytes, qBytes, false);
       for (let r: u32 = 0; r < height; r++) {
         const from = bias + (<usize>((i + r) * biasStride) << 2);
         const own = seenBy(i + r, keys, causal, offset);
@@ -37,8 +44,8 @@ export function attention(
         store<f32>(lse + (<usize>(i + r) << 2), sum);
       }
       const to = out + <usize>i * outBytes;
-      const panelBytes = PANEL_ROW * <usize>keys;
-      block(to, outBytes, tile, tileBytes, tileBytes << 2, 4, packedV, PANEL_ROW, panelBytes, height, cols, seen, Mode.SET, spare);
+      if (few) product(to, tile, v, height, cols, seen, outBytes, tileBytes, vBytes, false, false, false);
+      else timesPanels(to, tile, packedV, height, cols, seen, keys, outBytes, tileBytes);
     }
     out += <usize>outItem << 2;
     lse += <usize>lseItem << 2;

@@ -80,7 +80,8 @@ function stridesOf(name: KernelName, argument: Operand, rows: number, cols: numb
     kernelRow(name).args.some((arg) => arg.role === 'stride' && arg.of === argument.name && arg.axis === axis);
   const again = spacing === 'repeated' && argument.role === 'in';
   const gap = spacing === 'padded' ? 3 : 0;
-  const sameRow = again && has('row') && argument.rows === 'row' && argument.name !== 'index';
+  const mayRepeat = argument.rows === 'row' || has('column');
+  const sameRow = again && has('row') && mayRepeat && argument.name !== 'index';
   const width = has('row') ? cols + gap : cols;
   return {
     stride: sameRow ? 0 : width,
