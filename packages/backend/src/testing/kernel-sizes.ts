@@ -43,6 +43,6 @@ export function* sizesOf(name: KernelName, sizes: readonly number[] = everySize)
 
 /** Attention with more rows than a backend may hold scores of at a time. */
 const attentions: readonly Numbers[] = [0, 1].map((causal) => ({
-  ...{ items: 2, rows: 70, cols: 10, inner: 5, keys: 37 },
+  ...{ items: 2, rows: 40, cols: 9, inner: 3, keys: 19 },
   ...{ causal, offset: -3, scale: 0.25 },
 }));

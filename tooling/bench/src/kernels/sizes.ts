@@ -12,6 +12,7 @@ const square = { rows: side, cols: side };
 /** Sizes at which a kernel is timed: about a million elements, or a product of 256. */
 export function sizesFor(name: KernelName): CallSizes {
   if (name.startsWith('batchMatmul')) return named({ items: 8, rows: 128, cols: 128, inner: 128 });
+  if (name.startsWith('attention')) return named({ items: 8, rows: 128, cols: 64, inner: 64, keys: 128 });
   if (name.startsWith('matmul')) return named({ rows: 256, cols: 256, inner: 256 });
   if (name.startsWith('pack.')) return named({ cols: side, inner: side });
   if (name.startsWith('concat')) return named({ rows: side, aCols: side / 2, bCols: side / 2 });

@@ -27,7 +27,8 @@ export const budgets: Readonly<Record<string, Budget>> = {
   decoding: { kB: 2.5, reason: 'a quarter above its size in November 2026, 2.0 kB' },
   'backend-wasm': {
     kB: 130,
-    reason: 'four binaries of some 26 kB each, of which a program downloads one; a fifth above its size in November 2026',
+    reason:
+      'four binaries of some 26 kB each, of which a program downloads one; a fifth above its size in November 2026',
   },
   ostinato: { kB: 0.5, reason: 'names of the others and `ready`' },
   'backend-testkit': {
