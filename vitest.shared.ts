@@ -34,6 +34,8 @@ export function browserProject(name: string) {
       name: `${name}-browser`,
       include: ['src/**/*.browser.test.ts'],
       testTimeout: 60_000,
+      fileParallelism: false, // threads of two files would wait for each other's cores
+      provide: { full: process.env['OSTINATO_FULL'] !== undefined },
       globalSetup,
       browser: {
         enabled: true,

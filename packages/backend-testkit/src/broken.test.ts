@@ -6,28 +6,41 @@ import { conformance, type Law } from './index.ts';
 type AnyKernel = (...args: never[]) => unknown;
 type Js = ReturnType<typeof jsBackend>;
 
+interface Subject {
+  readonly make: () => Backend;
+  /** Kernels that are not jsBackend's. */
+  readonly changed: readonly string[];
+}
+
 /** jsBackend with some kernels replaced; `change` gets the right ones. */
 function withKernels(
   change: (kernels: Record<string, AnyKernel>, backend: Js) => Record<string, AnyKernel | undefined>,
-): () => Backend {
-  return () => {
+): Subject {
+  const changesOf = (backend: Js) => change(backend.kernels as unknown as Record<string, AnyKernel>, backend);
+  const make = () => {
     const backend = jsBackend();
-    const right = backend.kernels as unknown as Record<string, AnyKernel>;
     const kernels = Object.fromEntries(
-      Object.entries({ ...right, ...change(right, backend) }).filter(([, kernel]) => kernel !== undefined),
+      Object.entries({ ...backend.kernels, ...changesOf(backend) }).filter(([, kernel]) => kernel !== undefined),
     );
     return Object.assign(backend, { kernels: kernels as unknown as Js['kernels'] });
   };
+  return { make, changed: Object.keys(changesOf(jsBackend())) };
+}
+
+/** Whether a law can tell a changed kernel: laws of a kernel call it and the one whose result it adds. */
+function concerns({ name }: Law, changed: readonly string[]): boolean {
+  const kernel = /^kernel (\S+):/.exec(name)?.[1];
+  return kernel === undefined || changed.includes(kernel) || changed.includes(kernel.replace('Add', ''));
 }
 
 /** Names of the laws that a backend breaks. */
-async function brokenLaws(make: () => Backend, laws: readonly Law[] = conformance(make)): Promise<string[]> {
+async function brokenLaws({ make, changed }: Subject): Promise<string[]> {
   const names: string[] = [];
-  for (const { name, check } of laws) {
+  for (const law of conformance(make).filter((each) => concerns(each, changed))) {
     try {
-      await check();
+      await law.check();
     } catch {
-      names.push(name);
+      names.push(law.name);
     }
   }
   return names.sort();
@@ -42,10 +55,6 @@ const call = (kernel: AnyKernel | undefined, args: readonly unknown[]) =>
   (kernel as (...args: unknown[]) => unknown)(...args);
 const rowLaw = 'gives a row the same bits whatever rows stand beside it';
 const about = (kernel: KernelName, ...claims: string[]) => claims.map((claim) => `kernel ${kernel}: ${claim}`);
-
-it('finds nothing wrong with jsBackend', async () => {
-  expect(await brokenLaws(jsBackend)).toEqual([]);
-});
 
 it('catches one wrong value', async () => {
   const make = withKernels((right) => ({

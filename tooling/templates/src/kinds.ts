@@ -77,7 +77,7 @@ const folders: Taken[] = ['packages', 'apps', 'tooling'].map((place) => ({
 
 const library: Scaffold = {
   isProject: true,
-  taken: [...folders, { path: 'README.md', says: '^# __pascal__$', because: 'it is the name of the whole' }],
+  taken: folders,
   insertions: [
     {
       path: 'tooling/boundaries/src/table.ts',

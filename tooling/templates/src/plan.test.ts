@@ -42,7 +42,7 @@ it.each([
   ['cell', 'lstm', 'packages/cells/src/lstm-cell.ts exists'],
   ['package', 'cells', 'there is packages/cells'],
   ['package', 'char-lm', 'there is apps/char-lm'],
-  ['package', 'ostinato', 'it is the name of the whole'],
+  ['package', 'ostinato', 'there is packages/ostinato'],
   ['app', 'golden', 'there is tooling/golden'],
   ['package', 'opaque', 'a project of vitest is called so'],
   ['package', 'fixtures', 'the formatter and the linter leave out'],
