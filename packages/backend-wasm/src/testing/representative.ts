@@ -1,8 +1,16 @@
-/** One kernel for each way in which calls are shared: rows, columns, items, elements, positions, random numbers. */
-const kernels =
-  /^kernel (unary\.exp|binary\.add|where\.bool|reduce\.sum|columnSum|columnSumAdd|gatherRows\.int32|scatterColumns|random\.bernoulli|sort\.ascending|adamStep|matmul\.nn|matmulAdd\.nt|matmul\.tn|matmul\.tt|batchMatmul\.nt|matmulPacked|layerNorm|softmaxCrossEntropy|attention):/;
+import { type KernelName, kernelRow, kernelTable } from '@ostinato/backend';
 
-/** Whether a law is about one of the kernels that stand for all others. */
+/** All that decides how a call is cut into parts. */
+function shapeOf(name: KernelName): string {
+  const { split, args, returns } = kernelRow(name);
+  return JSON.stringify([split, returns, args]);
+}
+
+const names = Object.keys(kernelTable) as KernelName[];
+/** The first kernel of each shape: a kernel of a new shape is in by itself. */
+const first = new Set(new Map([...names].reverse().map((name) => [shapeOf(name), name])).values());
+
+/** Whether a law is about a kernel that stands for all whose calls are cut in the same way. */
 export function isRepresentative(law: string): boolean {
-  return kernels.test(law);
+  return first.has(/^kernel (\S+):/.exec(law)?.[1] as KernelName);
 }

@@ -14,6 +14,7 @@ export interface CrewTask {
 
 /** Milliseconds for which an idle worker looks for work before it sleeps: eager training leaves gaps of up to some milliseconds. */
 const patience = 3;
+
 /** What a crew has of its host, and how long it waits, in milliseconds. Tests have their own. */
 export interface CrewHost {
   readonly startWorker: () => WorkerThread;

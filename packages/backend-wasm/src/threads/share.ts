@@ -10,7 +10,7 @@ export const leastWork = 25_000;
 export function shareKernels(
   kernels: ReadonlyMap<KernelName, KernelExport>,
   crew: Crew,
-  least = leastWork,
+  least: number,
 ): Map<KernelName, KernelExport> {
   return new Map(
     [...kernels].map(([name, kernel], number) => {

@@ -15,11 +15,17 @@
  * @property {number} patience milliseconds to look for a call before falling asleep
  */
 
-/** @type {{ process?: { getBuiltinModule?(name: string): any }, onmessage?: unknown, postMessage?(message: unknown): void }} */
+/**
+ * What is there of Node, and of a browser's worker.
+ *
+ * @typedef {{ once(event: 'message', listener: (start: Start) => void): void, postMessage(message: unknown): void }} Port
+ * @typedef {{ getBuiltinModule?(name: string): { parentPort?: Port } | undefined }} NodeProcess
+ * @type {{ process?: NodeProcess, onmessage?: unknown, postMessage?(message: unknown): void }}
+ */
 const host = globalThis;
 const port = host.process?.getBuiltinModule?.('node:worker_threads')?.parentPort;
 
-if (port) port.once('message', (/** @type {Start} */ start) => serve(start, () => port.postMessage('ready')));
+if (port) port.once('message', (start) => serve(start, () => port.postMessage('ready')));
 else host.onmessage = (/** @type {{ data: Start }} */ { data }) => serve(data, () => host.postMessage?.('ready'));
 
 /**
