@@ -1,7 +1,7 @@
 import { BackendError, DisposedError } from '@ostinato/base';
 import { expect, it } from 'vitest';
 import { makeBackend } from './make-backend.ts';
-import { startWorker, type WorkerThread } from './threads/start-worker.ts';
+import { startWorker, type WorkerThread } from './start-worker.ts';
 
 const rows = 64;
 const cols = 16;

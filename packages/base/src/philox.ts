@@ -19,41 +19,47 @@ export interface Draw {
   readonly call: number;
 }
 
-const multiplier0 = 0xd2511f53;
-const multiplier1 = 0xcd9e8d57;
-const weyl0 = 0x9e3779b9;
-const weyl1 = 0xbb67ae85;
+// Halves of the multipliers, 0xd2511f53 and 0xcd9e8d57.
+const high0 = 0xd251;
+const low0 = 0x1f53;
+const high1 = 0xcd9e;
+const low1 = 0x8d57;
+const weyl0 = 0x9e3779b9 | 0;
+const weyl1 = 0xbb67ae85 | 0;
 
-/** High 32 bits of a 32 x 32 bit product. */
-function multiplyHigh(a: number, b: number): number {
-  const aLow = a & 0xffff;
-  const aHigh = a >>> 16;
-  const bLow = b & 0xffff;
-  const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carry = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) >>> 0;
-}
-
-/** Ten rounds of Philox on a counter of four words; writes four words into `out`. */
+/**
+ * Ten rounds of Philox on a counter of four words; writes four words into `out`.
+ *
+ * Every word is held as a signed integer, and a 64-bit product is put together from 16-bit halves: the first parameters of a program
+ * are drawn before this is compiled, and an interpreter makes an object of each number beyond 31 bits.
+ */
 export function philox(c0: number, c1: number, c2: number, c3: number, key: PhiloxKey, out: Uint32Array): void {
-  let [k0, k1] = key;
+  let a = c0 | 0;
+  let b = c1 | 0;
+  let c = c2 | 0;
+  let d = c3 | 0;
+  let k0 = key[0] | 0;
+  let k1 = key[1] | 0;
   for (let round = 0; round < 10; round++) {
-    const high0 = multiplyHigh(multiplier0, c0);
-    const low0 = Math.imul(multiplier0, c0);
-    const high1 = multiplyHigh(multiplier1, c2);
-    const low1 = Math.imul(multiplier1, c2);
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
-    c1 = low1 >>> 0;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
-    c3 = low0 >>> 0;
-    k0 = (k0 + weyl0) >>> 0;
-    k1 = (k1 + weyl1) >>> 0;
+    // Middle parts of both products: below 2^32 as unsigned numbers, so nothing is lost.
+    const aMiddle = (Math.imul(high0, a & 0xffff) + (Math.imul(low0, a & 0xffff) >>> 16)) | 0;
+    const cMiddle = (Math.imul(high1, c & 0xffff) + (Math.imul(low1, c & 0xffff) >>> 16)) | 0;
+    const aOther = (Math.imul(low0, a >>> 16) + (aMiddle & 0xffff)) | 0;
+    const cOther = (Math.imul(low1, c >>> 16) + (cMiddle & 0xffff)) | 0;
+    const aHigh = Math.imul(high0, a >>> 16) + (aMiddle >>> 16) + (aOther >>> 16);
+    const cHigh = Math.imul(high1, c >>> 16) + (cMiddle >>> 16) + (cOther >>> 16);
+    const aLow = Math.imul(0xd2511f53, a);
+    a = cHigh ^ b ^ k0;
+    b = Math.imul(0xcd9e8d57, c);
+    c = aHigh ^ d ^ k1;
+    d = aLow;
+    k0 = (k0 + weyl0) | 0;
+    k1 = (k1 + weyl1) | 0;
   }
-  out[0] = c0;
-  out[1] = c1;
-  out[2] = c2;
-  out[3] = c3;
+  out[0] = a;
+  out[1] = b;
+  out[2] = c;
+  out[3] = d;
 }
 
 /** The key that belongs to a seed: any non-negative integer up to 2^53 - 1. */
@@ -67,13 +73,10 @@ export function philoxKey(seed: number): PhiloxKey {
  */
 export function fillUniform(out: Float32Array | Float64Array, { key, draw, step, call }: Draw, first = 0): void {
   const words = new Uint32Array(4);
-  let block = -1;
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0; i < out.length; ) {
     const element = first + i;
-    const at = Math.floor(element / 4);
-    if (at !== block) philox(at >>> 0, draw, step, call, key, words);
-    block = at;
-    out[i] = (words[element & 3]! >>> 8) * 2 ** -24;
+    philox(Math.floor(element / 4), draw, step, call, key, words);
+    for (let word = element & 3; word < 4 && i < out.length; word++) out[i++] = (words[word]! >>> 8) * 2 ** -24;
   }
 }
 

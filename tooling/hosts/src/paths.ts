@@ -8,5 +8,5 @@ export const pages: string = fileURLToPath(new URL('./pages', import.meta.url));
 
 /** The program of the workers as it is published. */
 export const workerFile: string = fileURLToPath(
-  new URL('../../../packages/backend-wasm/dist/threads/worker.js', import.meta.url),
+  new URL('../../../packages/backend-wasm/dist/worker.js', import.meta.url),
 );

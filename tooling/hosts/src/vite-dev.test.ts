@@ -37,7 +37,7 @@ async function onServer(optimizeDeps: DepOptimizationOptions, options: unknown):
 
 it('has threads where packages are linked', async () => {
   const { result, errors, requests } = await onServer({}, { threads: 2, relaxed: false });
-  expect(requests.some((url) => url.includes('backend-wasm/dist/threads/worker.js'))).toBe(true);
+  expect(requests.some((url) => url.includes('backend-wasm/dist/worker.js'))).toBe(true);
   expect(result).toMatchObject({ threads: 2, features: ['simd', 'threads'] });
   expect(errors).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { BackendError } from '@ostinato/base';
 import { callOffset, Mailbox, words } from './mailbox.ts';
-import { startWorker, type WorkerThread } from './start-worker.ts';
+import { startWorker, type WorkerThread } from '../start-worker.ts';
 
 /** What the workers run. */
 export interface CrewTask {
@@ -58,7 +58,7 @@ export class Crew {
     } catch (cause) {
       for (const worker of workers) worker.terminate();
       throw new BackendError(
-        'wasmBackend: a worker thread did not start. Its program, dist/threads/worker.js of @ostinato/backend-wasm, must be ' +
+        'wasmBackend: a worker thread did not start. Its program, dist/worker.js of @ostinato/backend-wasm, must be ' +
           'served beside the code that loads it: Vite and webpack see to that, with esbuild copy the file into the folder ' +
           'of the bundle. With { threads: 1 } it is not needed.',
         { cause },

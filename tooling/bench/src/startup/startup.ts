@@ -28,11 +28,15 @@ export async function startup(args: Arguments, print: (line: string) => void): P
   }
   const rows = cases.map(({ name }, i) => {
     const { median, best } = summarize(times[i]!);
-    return [name, short(median), short(best)];
+    return { name, median, best };
+  });
+  const [bare] = rows;
+  const cells = rows.map(({ name, median, best }) => {
+    return [name, ...[median, best, median - bare!.median, best - bare!.best].map(short)];
   });
   const { cpu, cores } = describeMachine();
   print(`${cpu}, ${cores} cores, node ${process.version}, load ${before} to ${load()}\n`);
-  print(markdownTable(['a fresh process', 'median ms', 'best ms'], rows));
+  print(markdownTable(['a fresh process', 'median ms', 'best ms', 'median above bare', 'best above bare'], cells));
   const sizes = (await downloadSizes()).map(({ name, bytes, gzip }) => [name, String(bytes), String(gzip)]);
   print(`\n${markdownTable(['an LSTM in inference, bundled', 'bytes', 'gzipped'], sizes)}`);
 }
@@ -46,15 +50,17 @@ nn.functional.mse_loss(m(torch.randn(16, 32, 32))[0], torch.randn(16, 32, 64)).b
   const child = join(installFolder, 'bench/startup_child.mjs');
   return [
     { name: 'bare node', command: [process.execPath, '-e', '0'] },
-    ours('wasm, import and init', 'wasm', '1', '0'),
-    ours('wasm, first LSTM step', 'wasm', '1', '1'),
-    ours('wasm on 2 threads, first LSTM step', 'wasm', '2', '1'),
-    ours('js, first LSTM step', 'js', '1', '1'),
+    ours('wasm, import and init', 'wasm', '1', 'init'),
+    ours('wasm, first LSTM step, batch 1', 'wasm', '1', 'forward'),
+    ours('wasm, first training step too', 'wasm', '1', 'train'),
+    ours('wasm on threads, import and init', 'wasm', 'auto', 'init'),
+    ours('wasm on threads, first training step too', 'wasm', 'auto', 'train'),
+    ours('js, first training step too', 'js', '1', 'train'),
     ...(existsSync(child)
-      ? [{ name: 'tfjs-wasm, first LSTM step', command: [process.execPath, child, 'tfjs-wasm', '1'] }]
+      ? [{ name: 'tfjs-wasm, first training step', command: [process.execPath, child, 'tfjs-wasm', '1'] }]
       : []),
     ...(hasTorch()
-      ? [{ name: 'torch, first LSTM step', command: [python, '-c', torch], environment: torchEnvironment(1) }]
+      ? [{ name: 'torch, first training step', command: [python, '-c', torch], environment: torchEnvironment(1) }]
       : []),
   ];
 }

@@ -5,6 +5,7 @@ import { checkManifests } from './manifests.ts';
 const source = './src/index.ts';
 const types = './dist/index.d.ts';
 const js = './dist/index.js';
+const node = './dist/index.node.js';
 const good = {
   name: '@ostinato/a',
   description: 'A package.',
@@ -13,7 +14,7 @@ const good = {
   sideEffects: false,
   engines: { node: '>=20.19' },
   files: ['dist'],
-  exports: { '.': { '@ostinato/source': source, types, default: js }, './package.json': './package.json' },
+  exports: { '.': { '@ostinato/source': source, types, node, default: js }, './package.json': './package.json' },
 };
 
 /** What is wrong with the good package after this change of its fields. */
@@ -36,10 +37,11 @@ it.each([
   [{ exports: {} }, /has no root entry/],
   [{ exports: { '.': js } }, /the conditions none/],
   [
-    { exports: { '.': { types, '@ostinato/source': source, default: js } } },
-    /types,@ostinato\/source,default, expected/,
+    { exports: { '.': { types, '@ostinato/source': source, node, default: js } } },
+    /types,@ostinato\/source,node,default, expected/,
   ],
   [{ exports: { '.': { '@ostinato/source': source, default: js } } }, /the conditions @ostinato\/source,default/],
+  [{ exports: { '.': { '@ostinato/source': source, types, default: js } } }, /expected @ostinato\/source,types,node/],
 ])('reports %j', (fields, message) => {
   expect(change(fields)).toEqual([expect.stringMatching(message)]);
 });

@@ -4,7 +4,7 @@ import type { Findings } from '../guard.ts';
 import { type Manifest, type Package, readPackages } from '@ostinato-workspace/workspace';
 
 /** In this order: the first condition that fits wins. */
-const conditions = ['@ostinato/source', 'types', 'default'];
+const conditions = ['@ostinato/source', 'types', 'node', 'default'];
 const readmeLines = 80;
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -10,6 +10,7 @@ it.each([
   ['JavaScript with a declaration by hand, in dist', ['src/b.d.ts', 'dist/b.js']],
   ['the same in src too', ['src/b.d.ts', 'src/b.js', 'dist/b.js']],
   ['a source in JavaScript', ['src/b.js', 'dist/b.js', 'dist/b.d.ts', 'dist/b.js.map']],
+  ['merged files for Node', ['dist/a.node.js', 'dist/a.node.js.map', 'dist/shared-X7.node.js']],
   ['WebAssembly and its sources', ['dist/b.wasm', 'src/b.wasm', 'assembly/b.ts']],
 ])('accepts %s', (_, add) => expect(check(/^$/, ...add)).toBe(''));
 
@@ -27,6 +28,7 @@ it.each([
     ['dist/old.js'],
     'x: dist/old.js is packed without its source: delete packages/x/dist',
   ],
+  ['a merged file where none belongs', /^$/, ['dist/deep/a.node.js'], 'x: dist/deep/a.node.js is packed without'],
   ['a test', /^$/, ['src/a.test.ts'], 'x: src/a.test.ts belongs to tests'],
   ['a built test', /^$/, ['dist/a.test.js'], 'x: dist/a.test.js belongs to tests'],
   ['fixtures', /^$/, ['src/fixtures/a.bin'], 'x: src/fixtures/a.bin belongs to tests'],

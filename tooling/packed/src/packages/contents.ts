@@ -1,3 +1,6 @@
+/** Files for Node, out of all modules that an entry point needs: the merging removes old ones, and publint misses none. */
+const merged = /^[^/]+\.node$/;
+
 const always = ['package.json', 'README.md', 'LICENSE'];
 
 /** What is wrong with the files of a packed package, one line each; `path` is where it is in the workspace. */
@@ -21,7 +24,7 @@ export function checkContents(name: string, path: string, files: readonly string
     if (!all.has(file)) problems.push(`${name}: ${file} is missing, although its source is in src: build first`);
   }
   for (const stem of outputs) {
-    if (sources.has(stem)) continue;
+    if (sources.has(stem) || merged.test(stem)) continue;
     problems.push(`${name}: dist/${stem}.js is packed without its source: delete ${path}/dist and build again`);
   }
   const tests = files.filter((file) => /\.(test|test-d|bench)\.|(^|\/)fixtures\//.test(file));
