@@ -1,7 +1,7 @@
 import { ArgumentError, type DType, type HostArray, ShapeError, StateError, typeError } from '@ostinato/base';
 import type { Backend } from '@ostinato/backend';
 import { Block } from './block.ts';
-import { currentBackend } from './runtime.ts';
+import { currentBackend, recordedBackend, refuseInRecording } from './runtime.ts';
 import { sameShape, type Shape, sizeOf } from './shape.ts';
 import { Tensor } from './tensor.ts';
 
@@ -34,7 +34,7 @@ abstract class Box<D extends DType> extends Tensor<D> {
   }
 
   override get backend(): Backend {
-    return this.#backend;
+    return recordedBackend(this.#backend);
   }
 
   override get isDisposed(): boolean {
@@ -53,6 +53,7 @@ abstract class Box<D extends DType> extends Tensor<D> {
 
   /** Replaces the value in place. @throws ShapeError, DTypeError before anything is written */
   assign(value: Tensor<D> | HostArray): void {
+    refuseInRecording('assign');
     if (value instanceof Tensor) this.#assignTensor(value);
     else this.#assignData(value);
     this.#version++;
@@ -91,6 +92,7 @@ abstract class Box<D extends DType> extends Tensor<D> {
 
   /** @internal A kernel is about to write the storage in place. */
   writeInPlace(): unknown {
+    refuseInRecording('writeInPlace');
     const { storage } = this.block();
     this.#version++;
     return storage;

@@ -26,13 +26,17 @@ export class RandomGenerator {
     this.#draws = checkInteger('RandomGenerator', 'draws', draws, { min: 0, below: 2 ** 32 });
   }
 
+  /** @internal The next draw outside all scans: what a recorded scan draws with. */
+  take(): Draw {
+    return { key: philoxKey(this.seed), draw: this.#draws++, step: 0, call: 0 };
+  }
+
   /** The next draw. Inside a scan all calls share one draw and are numbered by step and call. */
   next(): Draw {
     const key = philoxKey(this.seed);
     const { scanStep } = runtime();
     if (scanStep === undefined) return { key, draw: this.#draws++, step: 0, call: 0 };
-    let draw = scanStep.draws.get(this);
-    if (draw === undefined) scanStep.draws.set(this, (draw = this.#draws++));
+    const draw = scanStep.drawOf(this, () => this.#draws++);
     return { key, draw, step: scanStep.step, call: ++scanStep.call };
   }
 }

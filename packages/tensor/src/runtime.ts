@@ -1,8 +1,12 @@
 import type { Backend } from '@ostinato/backend';
+import type { LoopProgram, Recorder } from '@ostinato/program';
 import { ArgumentError, checkFunction, StateError, typeError } from '@ostinato/base';
+import type { Block } from './block.ts';
 import type { RandomGenerator } from './random-generator.ts';
+import type { ProgramCache } from './scan/program-cache.ts';
 import type { Scope } from './scope.ts';
 import type { Tape } from './tape.ts';
+import type { Tensor } from './tensor.ts';
 
 /**
  * The only mutable module state of Ostinato: which backend is current, which tapes and scopes are open, whether
@@ -19,13 +23,32 @@ export interface Runtime {
   generator: RandomGenerator | undefined;
   /** The step of the scan that is running, for randomness that does not depend on how the loop is executed. */
   scanStep: ScanStep | undefined;
+  /** The step that is being recorded. */
+  recording: StepRecorder | undefined;
+  /** Whether scans run their steps one by one although they could be recorded. */
+  loops: boolean;
+  /** The programs that ran since someone asked. */
+  ran: Set<LoopProgram> | undefined;
+  /** What was recorded before. */
+  readonly programs: ProgramCache;
 }
 
 /** Randomness inside a scan: one draw per generator and scan, then numbered by step and by call within the step. */
-interface ScanStep {
-  readonly draws: Map<RandomGenerator, number>;
+export interface ScanStep {
+  /** The draw of a generator. */
+  readonly drawOf: (generator: RandomGenerator, next: () => number) => number;
   readonly step: number;
   call: number;
+}
+
+/** What a recorded step sees in place of the backend. */
+export interface StepRecorder {
+  /** What runs instead of the backend. */
+  readonly recorder: Recorder;
+  /** The backend that the step is recorded for. */
+  readonly target: Backend;
+  /** What stands for the block of a tensor that was there before the step. @throws StateError unless it is a parameter or buffer */
+  blockOf(tensor: Tensor): Block;
 }
 
 const version = '0.0.0';
@@ -39,6 +62,10 @@ const mine: Runtime = {
   training: undefined,
   generator: undefined,
   scanStep: undefined,
+  recording: undefined,
+  loops: false,
+  ran: undefined,
+  programs: new WeakMap(),
 };
 
 /** The state of this copy. @throws StateError when another copy of the package is already in use */
@@ -75,6 +102,39 @@ export function checkBackend(where: string, backend: unknown): Backend {
 /** Makes `backend` the one that new tensors live on. Existing tensors stay where they are. @throws ArgumentError */
 export function setBackend(backend: Backend): void {
   runtime().backend = checkBackend('setBackend', backend);
+}
+
+/** What stands for the block of a tensor: itself, unless a step is being recorded and the block was there before it. */
+export function recordedBlock(tensor: Tensor, block: Block): Block {
+  const { recording } = mine;
+  return recording === undefined || block.backend === recording.recorder ? block : recording.blockOf(tensor);
+}
+
+/** The backend that ops on a tensor of `backend` run on: the recorder while a step is recorded for it. */
+export function recordedBackend(backend: Backend): Backend {
+  const { recording } = mine;
+  return recording !== undefined && backend === recording.target ? recording.recorder : backend;
+}
+
+/** @throws StateError while a step is being recorded */
+export function refuseInRecording(where: string): void {
+  if (mine.recording === undefined) return;
+  throw new StateError(
+    `${where}: a step of a scan is being recorded, and cannot change parameters or buffers. Return what changes as state or ` +
+      'output, and assign it after the scan.',
+    { code: 'STATE_RECORDING' },
+  );
+}
+
+/** The code of an error that says that a step can be looped but not recorded. */
+export const onlyLoops = 'STATE_ONLY_LOOPS';
+
+/** For ops that make values on the host, anew at every step. @throws StateError while a step is being recorded: it will be looped */
+export function loopInRecording(where: string): void {
+  if (mine.recording === undefined) return;
+  throw new StateError(`${where} makes its numbers on the host, so a step with it cannot be recorded.`, {
+    code: onlyLoops,
+  });
 }
 
 /** The current backend. @throws StateError when none was set */

@@ -81,6 +81,24 @@ describe('gradients', () => {
     expect(numbers(valueAndGrad(x, () => square(unstack(x)[3] as Floats)).gradients)).toEqual([0, 0, 0, 8]);
   });
 
+  it('reach through the gradient of concat', () => {
+    for (const axis of [0, 1]) {
+      const [a, b, c] = [tensor([[1, 2]]), tensor([[3, 4]]), tensor([[5, 6]])];
+      const { gradients } = valueAndGrad([a, b, c], () => {
+        const inner = valueAndGrad([a, b, c], () => {
+          const whole = concat([a, b, c], axis);
+          return sum(mul(square(whole), whole));
+        });
+        return sum(mul(inner.gradients[1]!, a)); // 3 b^2 a
+      });
+      expect(gradients.map(numbers)).toEqual([
+        [27, 48],
+        [18, 48],
+        [0, 0],
+      ]);
+    }
+  });
+
   it('of third order', () => {
     fc.assert(
       fc.property(fc.double({ min: -2, max: 2, noNaN: true }), (at) => {

@@ -1,14 +1,18 @@
 import { GradError } from '@ostinato/base';
 import { runtime } from './runtime.ts';
-import { adopt } from './scope.ts';
 import { tidy } from './tidy.ts';
 import { Tensor } from './tensor.ts';
 
 /**
- * The derivative of an op with respect to one of its inputs: from the gradients of the outputs and what the op saved
- * to the gradient of the input. It is made of ops, so it can be differentiated again.
+ * The derivative of an op with respect to one of its inputs: from the gradient of its output (of its first one, where it has
+ * several; `gradients` are all) and what the op saved to the gradient of the input. It is made of ops, so it can be
+ * differentiated again.
  */
-type GradientRule<Saved extends readonly Tensor[]> = (gradients: readonly Tensor[], saved: Saved) => Tensor;
+type GradientRule<Saved extends readonly Tensor[]> = (
+  gradient: Tensor<'float32'>,
+  saved: Saved,
+  gradients: readonly Tensor<'float32'>[],
+) => Tensor;
 
 /** What an op tells the open tapes. `gradients[i]` belongs to `inputs[i]`; `undefined` where there is no derivative. */
 export interface OpRecord<Saved extends readonly Tensor[]> {
@@ -19,23 +23,37 @@ export interface OpRecord<Saved extends readonly Tensor[]> {
   readonly gradients: readonly (GradientRule<Saved> | undefined)[];
 }
 
+/** The rule for an input that leads to a target. */
+interface Link {
+  readonly id: number;
+  readonly rule: GradientRule<readonly Tensor[]>;
+}
+
 /** One op on a tape: holds aliases of the saved tensors so that nobody can free them before the backward pass. */
 interface Entry {
+  /** The op before it on the tape. */
+  readonly before: Entry | undefined;
   readonly name: string;
-  readonly inputIds: readonly number[];
-  readonly outputs: readonly { id: number; shape: readonly number[] }[];
+  readonly links: readonly Link[];
+  /** Freed, perhaps: only their ids and shapes are looked at. */
+  readonly outputs: readonly Tensor[];
   readonly saved: readonly Tensor[];
   readonly versions: readonly number[];
-  readonly gradients: readonly (GradientRule<readonly Tensor[]> | undefined)[];
 }
 
 /** A list of the ops that led from the targets to the present, in order. */
 export class Tape {
   readonly #reached: Set<number>;
-  readonly #entries: Entry[] = [];
+  /** The latest op. */
+  #last: Entry | undefined;
 
   constructor(targets: Iterable<Tensor>) {
     this.#reached = new Set(Array.from(targets, (target) => target.id));
+  }
+
+  /** One more target. */
+  watch(tensor: Tensor): void {
+    this.#reached.add(tensor.id);
   }
 
   reaches(tensor: Tensor): boolean {
@@ -43,26 +61,28 @@ export class Tape {
   }
 
   record({ name, inputs, outputs, saved, gradients }: OpRecord<readonly Tensor[]>): void {
-    const needed = inputs.map((input, i) => gradients[i] !== undefined && this.reaches(input));
-    if (!needed.includes(true)) return;
-    for (const output of outputs) this.#reached.add(output.id);
-    this.#entries.push({
-      name,
-      inputIds: inputs.map((input) => input.id),
-      outputs: outputs.map(({ id, shape }) => ({ id, shape })),
-      saved: saved.map(alias),
-      versions: saved.map((tensor) => tensor.version),
-      gradients: gradients.map((rule, i) => (needed[i] ? rule : undefined)),
-    });
+    const links: Link[] = [];
+    for (let i = 0; i < inputs.length; i++) {
+      const [{ id }, rule] = [inputs[i]!, gradients[i]];
+      if (rule !== undefined && this.#reached.has(id)) links.push({ id, rule });
+    }
+    if (links.length === 0) return;
+    for (const { id } of outputs) this.#reached.add(id);
+    const [aliases, versions]: [Tensor[], number[]] = [[], []];
+    for (const tensor of saved) {
+      aliases.push(alias(tensor));
+      versions.push(tensor.version);
+    }
+    this.#last = { before: this.#last, name, links, outputs, saved: aliases, versions };
   }
 
   /**
-   * Walks the tape backward from `root`, whose gradient is `seed`. Returns gradients by tensor id for `targets`;
+   * Walks the tape backward from tensors whose gradients are `seeds`, by id. Returns gradients by tensor id for `targets`;
    * frees saved tensors and intermediate gradients on the way.
    */
-  backward(root: Tensor, seed: Tensor, targets: ReadonlySet<number>, ops: BackwardOps): Map<number, Tensor> {
-    const gradients = new Map<number, Tensor>([[root.id, seed]]);
-    for (let entry = this.#entries.pop(); entry !== undefined; entry = this.#entries.pop()) {
+  backward(seeds: ReadonlyMap<number, Tensor>, targets: ReadonlySet<number>, ops: BackwardOps): Map<number, Tensor> {
+    const gradients = new Map(seeds);
+    for (let entry = this.#take(); entry !== undefined; entry = this.#take()) {
       try {
         if (entry.outputs.some(({ id }) => gradients.has(id))) propagate(entry, gradients, targets, ops);
       } finally {
@@ -74,8 +94,14 @@ export class Tape {
 
   /** Frees whatever the tape still holds. */
   dispose(): void {
-    this.#entries.forEach(release);
-    this.#entries.length = 0;
+    for (let entry = this.#take(); entry !== undefined; entry = this.#take()) release(entry);
+  }
+
+  /** Takes the latest op off the tape. */
+  #take(): Entry | undefined {
+    const entry = this.#last;
+    this.#last = entry?.before;
+    return entry;
   }
 }
 
@@ -93,21 +119,22 @@ function propagate(entry: Entry, gradients: Map<number, Tensor>, targets: Readon
         `${entry.versions[i]}, now ${tensor.version}). Update parameters after valueAndGrad has returned.`,
     );
   });
-  const arriving = entry.outputs.map(({ id, shape }) => gradients.get(id) ?? ops.zeros(shape));
-  for (const { id } of entry.outputs) if (!targets.has(id)) gradients.delete(id);
-  entry.inputIds.forEach((id, i) => {
-    const rule = entry.gradients[i];
-    if (rule === undefined) return;
+  const arriving: Tensor<'float32'>[] = [];
+  for (const { id, shape } of entry.outputs) {
+    arriving.push((gradients.get(id) ?? ops.zeros(shape)) as Tensor<'float32'>);
+    if (!targets.has(id)) gradients.delete(id);
+  }
+  for (const { id, rule } of entry.links) {
+    const before = gradients.get(id);
     const sum = tidy(() => {
-      const part = rule(arriving, entry.saved);
-      const before = gradients.get(id);
+      const part = rule(arriving[0]!, entry.saved, arriving);
       if (before !== undefined) return ops.add(before, part);
       // A rule may pass on what it was given; that is freed below, so the gradient needs a handle of its own.
-      return [...arriving, ...entry.saved].includes(part) ? share(part) : part;
+      return arriving.includes(part as Tensor<'float32'>) || entry.saved.includes(part) ? share(part) : part;
     });
-    gradients.get(id)?.dispose();
+    before?.dispose();
     gradients.set(id, sum);
-  });
+  }
   entry.outputs.forEach(({ id }, i) => {
     if (!targets.has(id)) arriving[i]!.dispose();
   });
@@ -130,7 +157,7 @@ function alias(tensor: Tensor): Tensor {
 /** Another handle on a value, in charge of the open scope; it has the id of the original, so outer tapes know it. */
 function share(tensor: Tensor): Tensor {
   const handle = new Tensor(tensor.block(), tensor.offset, tensor.shape, tensor.dtype, tensor.id);
-  adopt(handle, handle.block(), runtime().scope);
+  handle.adoptInto(runtime().scope);
   return handle;
 }
 
@@ -145,12 +172,8 @@ export function differentiable<T extends Tensor, const Saved extends readonly Te
   inputs: readonly Tensor[],
   output: T,
   saved: Saved,
-  gradients: readonly (((gradient: Tensor<'float32'>, saved: Saved) => Tensor) | undefined)[],
+  gradients: readonly (GradientRule<Saved> | undefined)[],
 ): T {
-  if (runtime().tapes.length === 0) return output;
-  const rules = gradients.map(
-    (rule) => rule && (([g]: readonly Tensor[], s: Saved) => rule(g as Tensor<'float32'>, s)),
-  );
-  record({ name, inputs, outputs: [output], saved, gradients: rules });
+  if (runtime().tapes.length > 0) record({ name, inputs, outputs: [output], saved, gradients });
   return output;
 }

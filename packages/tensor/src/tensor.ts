@@ -3,8 +3,8 @@
 import type { Backend } from '@ostinato/backend';
 import { DisposedError, type DType, type HostArray, ShapeError, StateError } from '@ostinato/base';
 import type { Block } from './block.ts';
-import { runtime } from './runtime.ts';
-import { adopt, disown, type Scope } from './scope.ts';
+import { recordedBlock, runtime } from './runtime.ts';
+import { type Owner, safetyNet, type Scope } from './scope.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
 let lastId = 0;
@@ -21,6 +21,7 @@ export class Tensor<D extends DType = DType> {
   /** Names the value: views of a value that a tape knows, such as saved copies, have the id of the original. */
   readonly id: number;
   #block: Block | undefined;
+  #owner: Owner | undefined;
   readonly #offset: number;
 
   /** @internal */
@@ -65,7 +66,7 @@ export class Tensor<D extends DType = DType> {
         `${this} was used after it was disposed. If a tidy freed it, return it from the tidy or keep() it.`,
       );
     }
-    return this.#block;
+    return recordedBlock(this, this.#block);
   }
 
   /** @internal For values that come to life late. */
@@ -93,9 +94,16 @@ export class Tensor<D extends DType = DType> {
     return this.block().host?.subarray(this.#offset, this.#offset + this.size);
   }
 
+  /** @internal Who frees it unless it is disposed. */
+  get owner(): Owner | undefined {
+    return this.#owner;
+  }
+
   /** @internal Hands the tensor to a scope, or to the safety net. */
   adoptInto(scope: Scope | undefined): void {
-    adopt(this, this.block(), scope);
+    this.#owner?.drop(this);
+    this.#owner = scope ?? safetyNet;
+    this.#owner.take(this, this.block());
   }
 
   /** A copy of the values, row by row; `bool` as 0 and 1. */
@@ -128,7 +136,8 @@ export class Tensor<D extends DType = DType> {
   /** Lets go of the storage; it is freed when no view or tape holds it. Disposing twice is harmless. */
   dispose(): void {
     if (this.#block === undefined) return;
-    disown(this);
+    this.#owner?.drop(this);
+    this.#owner = undefined;
     this.#block.release();
     this.#block = undefined;
   }

@@ -2,7 +2,7 @@ import { type JsStorage, jsBackend } from '@ostinato/backend-js';
 import { DisposedError } from '@ostinato/base';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   add,
   type Backend,
@@ -122,6 +122,8 @@ describe('dispose', () => {
 });
 
 describe('garbage', () => {
+  afterEach(() => vi.restoreAllMocks());
+
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const settle = async () => {
@@ -145,6 +147,21 @@ describe('garbage', () => {
     await settle();
     expect(storages()).toBe(1);
     expect([...held.dataSync()]).toEqual([1, 2, 3]);
+  });
+
+  it('is only looked for among tensors that escape all scopes', () => {
+    const watch = vi.spyOn(FinalizationRegistry.prototype, 'register');
+    const forget = vi.spyOn(FinalizationRegistry.prototype, 'unregister');
+    const calls = () => [watch.mock.calls.length, forget.mock.calls.length];
+    const x = tensor([1, 2]);
+    expect(calls()).toEqual([1, 0]);
+    tidy(() => tidy(() => valueAndGrad(x, () => sum(mul(x, x)))).value.dataSync());
+    expect(calls()).toEqual([1, 0]);
+    const [kept, returned] = tidy(() => tidy(() => [keep(square(x)), mul(x, 2)] as const));
+    expect(calls()).toEqual([3, 0]);
+    for (const escaped of [kept, returned, x]) escaped.dispose();
+    expect(calls()).toEqual([3, 3]);
+    expect(storages()).toBe(0);
   });
 
   it('does not free a second time what was disposed', async () => {

@@ -5,10 +5,17 @@ export type Tree = unknown;
 
 /** Every tensor in a tree, in order of keys. */
 export function* tensorsIn(tree: Tree): Generator<Tensor> {
-  if (tree instanceof Tensor) yield tree;
-  else if (Array.isArray(tree)) for (const part of tree) yield* tensorsIn(part);
-  else if (tree instanceof Map) for (const part of tree.values()) yield* tensorsIn(part);
-  else if (isRecord(tree)) for (const key of Object.keys(tree)) yield* tensorsIn(tree[key]);
+  const found: Tensor[] = [];
+  eachTensor(tree, (tensor) => found.push(tensor));
+  yield* found;
+}
+
+/** Calls `visit` with every tensor in a tree, in order of keys. */
+export function eachTensor(tree: Tree, visit: (tensor: Tensor) => void): void {
+  if (tree instanceof Tensor) visit(tree);
+  else if (Array.isArray(tree)) for (const part of tree) eachTensor(part, visit);
+  else if (tree instanceof Map) for (const part of tree.values()) eachTensor(part, visit);
+  else if (isRecord(tree)) for (const key of Object.keys(tree)) eachTensor(tree[key], visit);
 }
 
 /** Whether a value is a plain object. */

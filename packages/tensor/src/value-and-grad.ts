@@ -5,7 +5,7 @@ import { type Module, namedParameters } from './module-tree.ts';
 import { Parameter } from './parameter.ts';
 import { runtime, synchronous } from './runtime.ts';
 import { tidy } from './tidy.ts';
-import { Tape } from './tape.ts';
+import { type BackwardOps, Tape } from './tape.ts';
 import { Tensor } from './tensor.ts';
 import { isRecord } from './tree.ts';
 
@@ -120,9 +120,6 @@ function backward(tape: Tape, value: Tensor, targets: readonly Tensor[]): Map<nu
   const { backend } = value;
   const seed = full(value.shape, 1, { backend });
   const ids = new Set(targets.map(({ id }) => id));
-  const make = {
-    add: (a: Tensor, b: Tensor) => add(a as Tensor<'float32'>, b as Tensor<'float32'>),
-    zeros: (shape: readonly number[]) => zeros(shape, { backend }),
-  };
-  return tape.backward(value, seed, ids, make);
+  const ops = { add: add as BackwardOps['add'], zeros: (shape: readonly number[]) => zeros(shape, { backend }) };
+  return tape.backward(new Map([[value.id, seed]]), ids, ops);
 }

@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 
 /** What `pnpm bench` can do; without a command it compares. */
-const commands = ['compare', 'peer', 'verify', 'gemm', 'kernels', 'soak', 'startup', 'setup', 'help'] as const;
+const commands = [
+  'compare',
+  'peer',
+  'any-cell',
+  'verify',
+  'gemm',
+  'kernels',
+  'soak',
+  'startup',
+  'setup',
+  'help',
+] as const;
 type Command = (typeof commands)[number];
 
 const options = {

@@ -9,7 +9,8 @@ export const help = `pnpm bench [IDS...]       our backends beside other librari
 pnpm bench verify [IDS...] losses from the same first values: PyTorch, js, wasm
 pnpm bench gemm            matrix products by shape, form and threads, beside the peak of the processor
 pnpm bench kernels [NAMES] every kernel: SIMD, threads, speed over js; writes packages/backend-wasm/KERNELS.md
-pnpm bench soak            --steps 20000: memory over a long training, and over 200 backends
+pnpm bench any-cell [A2]  cells that know nothing of programs beside the built-in LSTM, in turns
+pnpm bench soak            --steps 20000 --json FILE: memory over a long training, and over 200 backends
 pnpm bench startup         --rounds: first results in fresh processes, and bytes to download
 pnpm bench:setup           installs the other libraries outside the workspace
 pnpm -s bench:peer --workload A2 --threads 1 --budget 6 --backend wasm --relaxed     one line of JSON

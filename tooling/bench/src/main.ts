@@ -1,3 +1,4 @@
+import { runAnyCell } from './any-cell/any-cell.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { compare } from './compare/compare.ts';
 import { gemm } from './gemm/gemm.ts';
@@ -34,6 +35,9 @@ async function run(args: Arguments): Promise<number> {
       return 0;
     case 'kernels':
       await kernels(args, print);
+      return 0;
+    case 'any-cell':
+      await runAnyCell(args.names, args.rounds, print);
       return 0;
     case 'soak':
       return soak(args, print);

@@ -26,6 +26,8 @@ function noLeak(subject: Subject): void {
   materialize(subject);
   const [x, state] = [randomInput(subject), randomState(subject)];
   expectNoLeak('initialState', subject, () => void cell.initialState(batch));
+  const input = subject.random([batch, cell.inputSize]);
+  expectNoLeak('a step', subject, () => void cell.step(input, state));
   expectNoLeak('a run', subject, () => void runScan(cell, x, state));
   const { padding } = raggedPattern(subject);
   expectNoLeak('a run with padding', subject, () => void runScan(cell, x, state, padding));

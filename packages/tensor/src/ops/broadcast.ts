@@ -1,5 +1,4 @@
-import type { DType } from '@ostinato/base';
-import { sameShape, type Shape, sizeOf } from '../shape.ts';
+import { sameShape, type Shape, sizeAt } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { broadcastTo } from './broadcast-to.ts';
 
@@ -7,47 +6,63 @@ import { broadcastTo } from './broadcast-to.ts';
 export interface BroadcastPlan {
   readonly rows: number;
   readonly cols: number;
-  readonly operands: readonly { readonly stride: number; readonly column: number }[];
+  readonly operands: readonly Walk[];
 }
 
-/** An operand's part before and after axis `cut` of the result, or undefined where it varies in only part of one. */
-function strides(shape: Shape, result: Shape, cut: number): { stride: number; column: number } | undefined {
-  const aligned = [...Array<number>(result.length - shape.length).fill(1), ...shape];
-  const [head, tail] = [aligned.slice(0, cut), aligned.slice(cut)];
-  const cols = sizeOf(tail);
-  const column = sameShape(tail, result.slice(cut)) ? 1 : cols === 1 ? 0 : undefined;
+/** What is added to an operand's position for each row of the result, and for each column: 0 where it is repeated. */
+export interface Walk {
+  readonly stride: number;
+  readonly column: number;
+}
+
+/** Whether a shape has the result's sizes at the axes `from` to `to`, counted from the end. */
+function fills(shape: Shape, result: Shape, from: number, to: number): boolean {
+  for (let axis = from; axis < to; axis++) if (sizeAt(shape, axis) !== sizeAt(result, axis)) return false;
+  return true;
+}
+
+/** Number of elements along the axes `from` to `to`, counted from the end. */
+function extent(shape: Shape, from: number, to: number): number {
+  let size = 1;
+  for (let axis = from; axis < to; axis++) size *= sizeAt(shape, axis);
+  return size;
+}
+
+/** How an operand is walked if the result's axes before `cut` are its rows; undefined where it varies in only part of either. */
+function walk(shape: Shape, result: Shape, cut: number): Walk | undefined {
+  const cols = extent(shape, cut, 0);
+  const column = fills(shape, result, cut, 0) ? 1 : cols === 1 ? 0 : undefined;
   if (column === undefined) return undefined;
-  if (sameShape(head, result.slice(0, cut))) return { stride: column === 1 ? cols : 1, column };
-  return sizeOf(head) === 1 ? { stride: 0, column } : undefined;
+  if (fills(shape, result, -result.length, cut)) return { stride: column === 1 ? cols : 1, column };
+  return extent(shape, -result.length, cut) === 1 ? { stride: 0, column } : undefined;
 }
 
-/** The plan for operands of these shapes, if one exists; the first axis alone makes the rows where it can. */
-function planBroadcast(shapes: readonly Shape[], result: Shape): BroadcastPlan | undefined {
-  for (const cut of [Math.min(1, result.length - 1), ...result.keys()].filter((axis) => axis >= 0)) {
-    const operands = shapes.map((shape) => strides(shape, result, cut));
-    if (operands.every((operand) => operand !== undefined)) {
-      return { rows: sizeOf(result.slice(0, cut)), cols: sizeOf(result.slice(cut)), operands };
-    }
+/** The plan whose rows are the axes before `cut`, counted from the end, if all operands can be walked so. */
+function planAt(operands: readonly Tensor[], result: Shape, cut: number): BroadcastPlan | undefined {
+  const walks: Walk[] = [];
+  for (const { shape } of operands) {
+    const found = walk(shape, result, cut);
+    if (found === undefined) return undefined;
+    walks.push(found);
   }
-  return result.length === 0 ? { rows: 1, cols: 1, operands: shapes.map(() => ({ stride: 1, column: 1 })) } : undefined;
+  return { rows: extent(result, -result.length, cut), cols: extent(result, cut, 0), operands: walks };
+}
+
+/** The plan for operands of a result, if one exists; the first axis alone makes the rows where it can. */
+function planBroadcast(operands: readonly Tensor[], result: Shape): BroadcastPlan | undefined {
+  const rank = result.length;
+  let plan = planAt(operands, result, rank > 1 ? 1 - rank : -rank);
+  for (let cut = -rank; cut < 0 && plan === undefined; cut++) plan = planAt(operands, result, cut);
+  return plan;
 }
 
 /** Operands and a plan for them: those that no plan can express are first written out in the result's shape. */
 export function alignOperands(
-  operands: readonly Tensor<DType>[],
+  operands: readonly Tensor[],
   result: Shape,
 ): { operands: readonly Tensor[]; plan: BroadcastPlan } {
-  const plan = planBroadcast(
-    operands.map((x) => x.shape),
-    result,
-  );
+  const plan = planBroadcast(operands, result);
   if (plan !== undefined) return { operands, plan };
   const whole = operands.map((x) => (sameShape(x.shape, result) ? x : broadcastTo(x, result)));
-  return {
-    operands: whole,
-    plan: planBroadcast(
-      whole.map((x) => x.shape),
-      result,
-    )!,
-  };
+  return { operands: whole, plan: planBroadcast(whole, result)! };
 }

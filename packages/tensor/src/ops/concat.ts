@@ -1,8 +1,9 @@
 import { checkInteger, type DType, type HostArray, ShapeError, typeError } from '@ostinato/base';
-import { resolveAxis, type Shape, sizeOf } from '../shape.ts';
-import { record } from '../tape.ts';
+import { resolveAxis, type Shape, sizeOf, withSize } from '../shape.ts';
+import { differentiable, record } from '../tape.ts';
 import { tidy } from '../tidy.ts';
 import type { Tensor } from '../tensor.ts';
+import { full } from './creation.ts';
 import { backendOf, checkTensor, checkTensors, makeTensor, viewTensor } from './make.ts';
 import { contiguousStrides, strided } from './strided.ts';
 
@@ -19,10 +20,15 @@ export function concat<D extends DType>(tensors: readonly Tensor<D>[], axis = -1
     );
   }
   backendOf('concat', ...tensors);
-  const sizes = tensors.map((x) => x.shape[at]!);
-  const shape = first.shape.map((n, i) => (i === at ? sizes.reduce((sum, size) => sum + size, 0) : n));
+  const gradients: ((g: Tensor) => Tensor)[] = [];
+  let whole = 0;
+  for (const x of tensors) {
+    const [start, size] = [whole, x.shape[at]!];
+    gradients.push((g) => part(g, at, start, size));
+    whole += size;
+  }
+  const shape = withSize(first.shape, at, whole);
   const output = first.backend.at === undefined ? joinInPairs(tensors, at, shape) : joinInPlace(tensors, at, shape);
-  const gradients = tensors.map((_, i) => (g: readonly Tensor[]) => split(g[0]!, sizes, at)[i]!);
   record({ name: 'concat', inputs: tensors, outputs: [output], saved: [], gradients });
   return output;
 }
@@ -59,7 +65,7 @@ function joinInPairs<D extends DType>(tensors: readonly Tensor<D>[], axis: numbe
 
 function joinPair<D extends DType>(a: Tensor<D>, b: Tensor<D> | undefined, axis: number): Tensor<D> {
   if (b === undefined) return a;
-  const shape = a.shape.map((n, i) => (i === axis ? n + b.shape[i]! : n));
+  const shape = withSize(a.shape, axis, a.shape[axis]! + b.shape[axis]!);
   const [rows, aCols, bCols] = [sizeOf(shape.slice(0, axis)), sizeOf(a.shape.slice(axis)), sizeOf(b.shape.slice(axis))];
   const out = makeTensor(a.backend, shape, a.dtype, joinHosts(a, b, aCols, bCols));
   a.backend.kernels[`concat.${a.dtype as DType}`](out.storage(), a.storage(), b.storage(), rows, aCols, bCols);
@@ -93,13 +99,13 @@ export function split<D extends DType>(x: Tensor<D>, parts: number | readonly nu
   if (sizes.reduce((sum, size) => sum + checkInteger('split', 'sizes in parts', size, { min: 0 }), 0) !== whole) {
     throw new ShapeError(`split: sizes [${sizes}] do not add up to ${whole}, the size of axis ${at} of [${x.shape}].`);
   }
+  const outputs: Tensor<D>[] = [];
   let start = 0;
-  const outputs = sizes.map((size) => {
-    const part = block(x, at, start, size);
+  for (const size of sizes) {
+    outputs.push(block(x, at, start, size));
     start += size;
-    return part;
-  });
-  record({ name: 'split', inputs: [x], outputs, saved: [], gradients: [(g) => concat(g, at)] });
+  }
+  record({ name: 'split', inputs: [x], outputs, saved: [], gradients: [(_g, _saved, parts) => concat(parts, at)] });
   return outputs;
 }
 
@@ -110,26 +116,41 @@ function equalParts(count: number, whole: number, shape: Shape, axis: number): n
   return Array<number>(count).fill(whole / count);
 }
 
+/** One part of an axis. Its gradient is that of the part, among zeros. */
+function part(x: Tensor, axis: number, start: number, size: number): Tensor {
+  const after = x.shape[axis]! - start - size;
+  const out = block(x, axis, start, size);
+  return differentiable('split', [x], out, [], [(g) => tidy(() => padAxis(g, axis, start, after, 0))]);
+}
+
+/** `x` with `before` and `after` elements of one value around it along an axis. */
+export function padAxis<D extends DType>(
+  x: Tensor<D>,
+  axis: number,
+  before: number,
+  after: number,
+  value: number,
+): Tensor<D> {
+  const blank = (size: number): Tensor<D>[] => {
+    const { dtype, backend } = x;
+    return size === 0 ? [] : [full<D>(withSize(x.shape, axis, size), value, { dtype, backend })];
+  };
+  return concat([...blank(before), x, ...blank(after)], axis);
+}
+
 /** Elements `start` to `start + size` of an axis: a view of the first axis, strided rows of any other. */
 function block<D extends DType>(x: Tensor<D>, axis: number, start: number, size: number): Tensor<D> {
-  const { backend } = x;
-  const shape = x.shape.map((n, i) => (i === axis ? size : n));
+  const { backend, dtype } = x;
+  const shape = withSize(x.shape, axis, size);
   const inner = sizeOf(x.shape.slice(axis + 1));
   if (backend.at === undefined) {
     return strided('split', x, { shape, strides: contiguousStrides(x.shape), offset: start * inner });
   }
-  const view = viewTensor(x, shape, sizeOf(shape) === 0 ? 0 : start * inner);
-  const rows = sizeOf(x.shape.slice(0, axis));
-  if (rows === 1 || view.size === 0) return view;
-  const out = makeTensor(backend, shape, x.dtype);
-  backend.kernels[`copy.${x.dtype as DType}`](
-    out.storage(),
-    view.storage(),
-    rows,
-    size * inner,
-    size * inner,
-    x.shape[axis]! * inner,
-  );
-  view.dispose();
+  const [rows, cols, first] = [sizeOf(x.shape.slice(0, axis)), size * inner, start * inner];
+  if (rows * cols === 0) return viewTensor(x, shape);
+  if (rows === 1) return viewTensor(x, shape, first);
+  const out = makeTensor(backend, shape, dtype);
+  const from = backend.at(x.storage(), first * backend.elementBytes(dtype));
+  backend.kernels[`copy.${dtype as DType}`](out.storage(), from, rows, cols, cols, x.shape[axis]! * inner);
   return out;
 }

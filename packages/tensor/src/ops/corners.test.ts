@@ -88,3 +88,28 @@ describe('derivatives at corners', () => {
     expect(second((v) => ops.cumprod(v))).toEqual([40, 204, 20]);
   });
 });
+
+describe('tensor', () => {
+  it('copies the array it is made from', () => {
+    for (const backend of [jsBackend(), jsBackend({ float: 'float64' })])
+      for (const values of [new Float32Array([1, 2]), new Float64Array([1, 2]), new Int32Array([1, 2])]) {
+        const x = ops.tensor(values, [2], { backend });
+        values.fill(7);
+        expect([...x.dataSync()]).toEqual([1, 2]);
+      }
+  });
+
+  it('takes what fits a dtype and refuses the rest by its position', () => {
+    expect([...ops.tensor(new Float32Array([3, -0, -7]), [3], { dtype: 'int32' }).dataSync()]).toEqual([3, 0, -7]);
+    expect([...ops.tensor([true, 0, 1] as never, [3], { dtype: 'bool' }).dataSync()]).toEqual([1, 0, 1]);
+    for (const [dtype, value] of [
+      ['int32', 0.5],
+      ['int32', NaN],
+      ['int32', 2 ** 31],
+      ['bool', 2],
+    ] as const)
+      expect(() => ops.tensor(new Float64Array([1, value]), [2], { dtype })).toThrow(
+        `tensor: element 1 is ${value}, which is not ${dtype}.`,
+      );
+  });
+});

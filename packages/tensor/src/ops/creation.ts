@@ -31,15 +31,25 @@ function resolve<D extends DType>(where: string, options: CreationOptions<D>): {
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
-/** Host values of a dtype. @throws DTypeError where a value cannot be one of it */
+/** Whether a value can be one of a dtype; any can be a float. */
+const fits = {
+  int32: (value: number | boolean) => Number(value) === (Number(value) | 0),
+  bool: (value: number | boolean) => Number(value) === 0 || Number(value) === 1,
+} as const;
+
+/** @throws DTypeError where a value cannot be one of the dtype */
+function checkValues(dtype: DType, values: ArrayLike<number | boolean>): void {
+  if (dtype === 'float32' || (dtype === 'int32' && values instanceof Int32Array)) return;
+  const canBe = fits[dtype];
+  for (let i = 0; i < values.length; i++) {
+    if (!canBe(values[i]!)) throw new DTypeError(`tensor: element ${i} is ${values[i]}, which is not ${dtype}.`);
+  }
+}
+
+/** Values in the array type that a backend reads: themselves where they are in it, for writing copies them. */
 function hostValues(dtype: DType, values: ArrayLike<number | boolean>, backend: Backend): HostArray {
-  const wrong = Array.prototype.findIndex.call(values, (value: number | boolean) => {
-    if (dtype === 'int32') return !Number.isInteger(Number(value)) || Number(value) !== (Number(value) | 0);
-    return dtype === 'bool' && Number(value) !== 0 && Number(value) !== 1;
-  });
-  if (wrong >= 0) throw new DTypeError(`tensor: element ${wrong} is ${values[wrong]}, which is not ${dtype}.`);
-  if (dtype === 'float32' && backend.float === 'float64') return Float64Array.from(values, Number);
-  return arrays[dtype].from(values as ArrayLike<number>);
+  const HostValues = dtype === 'float32' && backend.float === 'float64' ? Float64Array : arrays[dtype];
+  return values instanceof HostValues ? values : new HostValues(values as ArrayLike<number>);
 }
 
 /** Shape of nested arrays, and their numbers in row order. @throws ShapeError where they are ragged */
@@ -96,6 +106,7 @@ function fromFlat(values: ArrayLike<number | boolean>, shape: Shape, options: Cr
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(`tensor: shape [${shape}] needs ${sizeOf(shape)} values, got ${values.length}.`);
   }
+  checkValues(dtype, values);
   const data = hostValues(dtype, values, backend);
   return own(new Tensor(Block.from(backend, dtype, data), 0, checkShape('tensor', shape), dtype));
 }
@@ -108,7 +119,7 @@ export function full<D extends DType = 'float32'>(
 ): Tensor<D> {
   const { dtype, backend } = resolve('full', options);
   if (typeof value !== 'number') throw typeError('full', 'value', 'a number', value);
-  hostValues(dtype, [value], backend);
+  checkValues(dtype, [value]);
   const out = makeTensor(backend, checkShape('full', shape), dtype);
   backend.kernels[`fill.${dtype as DType}`](out.storage(), 1, out.size, out.size, value);
   return out;

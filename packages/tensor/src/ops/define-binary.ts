@@ -1,9 +1,9 @@
 import type { KernelName } from '@ostinato/backend';
 import { type DType, DTypeError, typeError } from '@ostinato/base';
-import { broadcastShapes, type Shape } from '../shape.ts';
+import { broadcastShapes, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import { Tensor } from '../tensor.ts';
-import { alignOperands } from './broadcast.ts';
+import { alignOperands, type Walk } from './broadcast.ts';
 import { tensor } from './creation.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
 import { freeingNumbers } from './number-operand.ts';
@@ -33,7 +33,18 @@ type ScalarKernel = (
   xStride: number,
   value: number,
 ) => void;
-type BinaryKernel = (out: unknown, a: unknown, b: unknown, ...plan: number[]) => void;
+type BinaryKernel = (
+  out: unknown,
+  a: unknown,
+  b: unknown,
+  rows: number,
+  cols: number,
+  outStride: number,
+  aStride: number,
+  bStride: number,
+  aColumn: number,
+  bColumn: number,
+) => void;
 
 /** Runs a two-operand kernel with broadcasting. */
 export function runBinary<D extends DType>(
@@ -48,20 +59,10 @@ export function runBinary<D extends DType>(
   const { operands, plan } = alignOperands([a, b], shape);
   const out = makeTensor(backend, shape, dtype);
   const [left, right] = operands as [Tensor, Tensor];
-  const [p, q] = plan.operands as [{ stride: number; column: number }, { stride: number; column: number }];
+  const { rows, cols } = plan;
+  const [p, q] = plan.operands as [Walk, Walk];
   const run = backend.kernels[kernel] as BinaryKernel;
-  run(
-    out.storage(),
-    left.storage(),
-    right.storage(),
-    plan.rows,
-    plan.cols,
-    plan.cols,
-    p.stride,
-    q.stride,
-    p.column,
-    q.column,
-  );
+  run(out.storage(), left.storage(), right.storage(), rows, cols, cols, p.stride, q.stride, p.column, q.column);
   for (const x of operands) if (x !== a && x !== b) x.dispose();
   return out;
 }
@@ -76,46 +77,50 @@ function runScalar(kernel: KernelName, x: Tensor, value: number): Floats {
 /** A contiguous tensor as rows of its first axis. */
 export function matrixOf(shape: Shape): [rows: number, cols: number] {
   const rows = shape.length > 1 ? shape[0]! : 1;
-  const size = shape.reduce((product, n) => product * n, 1);
-  return [rows, rows === 0 ? 0 : size / rows];
+  return [rows, rows === 0 ? 0 : sizeOf(shape) / rows];
 }
 
 /** A float op of two operands, either of which may be a number, from its rules. */
 export function defineFloatBinary({ name, scalar, saves = true, rules }: BinaryDefinition) {
+  const kernel = `binary.${name}` as const;
+
+  const ofTensors = (a: Floats, b: Floats): Floats => {
+    const out = runBinary(name, kernel, a, b, 'float32');
+    const gradients = [gradientRule(rules[0], a.shape), gradientRule(rules[1], b.shape)];
+    return differentiable(name, [a, b], out, saves ? [a, b, out] : [], gradients);
+  };
+
+  const withNumber = (x: Floats, value: number, side: 'left' | 'right'): Floats => {
+    const [right, left] = scalar!;
+    const out = runScalar(side === 'right' ? right : left, x, value);
+    const gradient =
+      side === 'right' ? gradientRule(rules[0], x.shape, undefined, value) : gradientRule(rules[1], x.shape, value);
+    return differentiable(name, [x], out, saves ? [x, out] : [], [gradient]);
+  };
+
   return (a: Floats | number, b: Floats | number): Floats => {
     if (typeof a === 'number' && typeof b === 'number') throw typeError(name, 'one of the operands', 'a tensor', a);
     if (scalar === undefined && (typeof a === 'number' || typeof b === 'number')) {
       const { backend } = checkTensor(name, 'the other operand', typeof a === 'number' ? b : a, 'float32');
       const made = (operand: Floats | number) => (typeof operand === 'number' ? tensor(operand, { backend }) : operand);
-      return freeingNumbers([a, b], () => defineFloatBinary({ name, saves, rules })(made(a), made(b)));
+      return freeingNumbers([a, b], () => ofTensors(made(a), made(b)));
     }
-    const out =
-      typeof b === 'number'
-        ? runScalar(scalar![0], checkTensor(name, 'a', a, 'float32'), b)
-        : typeof a === 'number'
-          ? runScalar(scalar![1], checkTensor(name, 'b', b, 'float32'), a)
-          : runBinary(
-              name,
-              `binary.${name}`,
-              checkTensor(name, 'a', a, 'float32'),
-              checkTensor(name, 'b', b, 'float32'),
-              'float32',
-            );
-    const tensors = [a, b].filter((x) => x instanceof Tensor);
-    const gradients = [a, b].flatMap((x, i) => (x instanceof Tensor ? [{ shape: x.shape, rule: rules[i]! }] : []));
-    return differentiable(
-      name,
-      tensors,
-      out,
-      saves ? [...tensors, out] : [],
-      gradients.map(({ shape, rule }) => (g, saved) => {
-        let next = 0;
-        const [x, y] = saves
-          ? [a, b].map((operand) => (typeof operand === 'number' ? operand : (saved[next++] as Floats)))
-          : [0, 0];
-        return sumTo(rule(g, x!, y!, saved.at(-1) as Floats), shape);
-      }),
-    );
+    if (typeof a !== 'number') checkTensor(name, 'a', a, 'float32');
+    if (typeof b !== 'number') checkTensor(name, 'b', b, 'float32');
+    if (typeof a === 'number') return withNumber(b as Floats, a, 'left');
+    return typeof b === 'number' ? withNumber(a, b, 'right') : ofTensors(a, b);
+  };
+}
+
+/**
+ * A rule for an operand of `shape` as the tape knows it. Saved are the operands that are no numbers, then the result; nothing
+ * where the rules look at none of them.
+ */
+function gradientRule(rule: BinaryRule, shape: Shape, a?: number, b?: number) {
+  return (g: Floats, saved: readonly Tensor[]): Floats => {
+    if (saved.length === 0) return sumTo(rule(g, 0, 0, g), shape);
+    const values = saved as readonly Floats[];
+    return sumTo(rule(g, a ?? values[0]!, b ?? values.at(-2)!, values.at(-1)!), shape);
   };
 }
 

@@ -1,5 +1,5 @@
 import { ShapeError } from '@ostinato/base';
-import { resolveAxis } from '../shape.ts';
+import { resolveAxis, withSize } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
 import { add } from './binary.ts';
@@ -18,7 +18,7 @@ export function indexAdd(x: Floats, index: Tensor<'int32'>, source: Floats, axis
   checkTensor('indexAdd', 'index', index, 'int32');
   checkTensor('indexAdd', 'source', source, 'float32');
   const at = resolveAxis('indexAdd', axis, x.rank);
-  const expected = x.shape.map((size, i) => (i === at ? index.size : size));
+  const expected = withSize(x.shape, at, index.size);
   if (x.rank === 0 || index.rank !== 1 || source.shape.join() !== expected.join()) {
     throw new ShapeError(
       `indexAdd: x [${x.shape}] and index [${index.shape}] need a source of [${expected}], got [${source.shape}].`,

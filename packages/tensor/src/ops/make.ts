@@ -2,7 +2,6 @@ import type { Backend } from '@ostinato/backend';
 import { ArgumentError, BackendError, type DType, DTypeError, type HostArray, typeError } from '@ostinato/base';
 import { Block } from '../block.ts';
 import { runtime } from '../runtime.ts';
-import { adopt } from '../scope.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 
@@ -21,7 +20,7 @@ export function viewTensor<D extends DType>(x: Tensor<D>, shape: Shape, offset =
 
 /** Puts a new tensor in charge of the open scope. */
 export function own<T extends Tensor>(tensor: T): T {
-  adopt(tensor, tensor.block(), runtime().scope);
+  tensor.adoptInto(runtime().scope);
   return tensor;
 }
 
@@ -45,10 +44,10 @@ export function checkTensors(where: string, tensors: unknown): void {
 /** The backend that all operands live on. @throws BackendError when they live on several; DisposedError */
 export function backendOf(where: string, ...operands: Tensor[]): Backend {
   const { backend } = operands[0]!;
-  const stranger = operands.find((operand) => operand.backend !== backend);
-  if (stranger !== undefined) {
+  for (const operand of operands) {
+    if (operand.backend === backend) continue;
     throw new BackendError(
-      `${where}: operands live on two backends (${backend.name} and ${stranger.backend.name}). Move one of them first.`,
+      `${where}: operands live on two backends (${backend.name} and ${operand.backend.name}). Move one of them first.`,
     );
   }
   return backend;

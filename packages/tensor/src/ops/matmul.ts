@@ -1,6 +1,6 @@
 import type { KernelName } from '@ostinato/backend';
 import { checkFlags, checkOptions, ShapeError } from '@ostinato/base';
-import { broadcastShapes, type Shape, sizeOf } from '../shape.ts';
+import { broadcastShapes, type Shape, sizeAt, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { broadcastTo } from './broadcast-to.ts';
@@ -50,34 +50,34 @@ export function matmul(a: Floats, b: Floats, options: MatmulOptions = {}): Float
     out,
     [a, b],
     [
-      (g, [, y]) =>
+      (g, [x, y]) =>
         sumTo(
           transposeA
             ? matmul(y, g, { transposeA: transposeB, transposeB: true })
             : matmul(g, y, { transposeB: !transposeB }),
-          a.shape,
+          x.shape,
         ), // g B^T
-      (g, [x]) =>
+      (g, [x, y]) =>
         sumTo(
           transposeB
             ? matmul(g, x, { transposeA: true, transposeB: transposeA })
             : matmul(x, g, { transposeA: !transposeA }),
-          b.shape,
+          y.shape,
         ), // A^T g
     ],
   );
 }
 
 function plan(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Product {
-  const [rows, inner] = transposeA ? [a.at(-1)!, a.at(-2)!] : [a.at(-2)!, a.at(-1)!];
-  const [depth, cols] = transposeB ? [b.at(-1)!, b.at(-2)!] : [b.at(-2)!, b.at(-1)!];
+  const [rows, inner] = transposeA ? [sizeAt(a, -1), sizeAt(a, -2)] : [sizeAt(a, -2), sizeAt(a, -1)];
+  const [depth, cols] = transposeB ? [sizeAt(b, -1), sizeAt(b, -2)] : [sizeAt(b, -2), sizeAt(b, -1)];
   if (inner !== depth) {
     const how = [transposeA && 'a transposed', transposeB && 'b transposed'].filter(Boolean).join(', ');
     throw new ShapeError(
       `matmul: inner sizes differ: [${a}] x [${b}]${how && ` (${how})`} would multiply ${inner} by ${depth} values.`,
     );
   }
-  return { rows, cols, inner, member: `${transposeA ? 't' : 'n'}${transposeB ? 't' : 'n'}` };
+  return { rows, cols, inner, member: transposeA ? (transposeB ? 'tt' : 'tn') : transposeB ? 'nt' : 'nn' };
 }
 
 function single(a: Floats, b: Floats, { rows, cols, inner, member }: Product): Floats {

@@ -12,6 +12,7 @@ const others = [
   'buffer',
   'checkLengths',
   'defaultGenerator',
+  'explain',
   'getBackend',
   'inference',
   'keep',

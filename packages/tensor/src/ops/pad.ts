@@ -1,8 +1,7 @@
 import { checkInteger, type DType, ShapeError, typeError } from '@ostinato/base';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
-import { concat } from './concat.ts';
-import { full } from './creation.ts';
+import { padAxis } from './concat.ts';
 import { checkTensor } from './make.ts';
 import { reshape } from './reshape.ts';
 
@@ -31,12 +30,4 @@ export function pad<D extends DType>(x: Tensor<D>, padding: readonly Padding[], 
     });
     return out;
   });
-}
-
-function padAxis<D extends DType>(x: Tensor<D>, axis: number, before: number, after: number, value: number): Tensor<D> {
-  const blank = (size: number): Tensor<D>[] => {
-    const shape = x.shape.map((n, i) => (i === axis ? size : n));
-    return size === 0 ? [] : [full<D>(shape, value, { dtype: x.dtype, backend: x.backend })];
-  };
-  return concat([...blank(before), x, ...blank(after)], axis);
 }

@@ -1,7 +1,7 @@
 import type { Backend } from '@ostinato/backend';
 import { checkNumber, checkOptions, fillNormal } from '@ostinato/base';
 import { checkGenerator, defaultGenerator, type RandomGenerator } from '../random-generator.ts';
-import { checkBackend, currentBackend } from '../runtime.ts';
+import { checkBackend, currentBackend, loopInRecording } from '../runtime.ts';
 import { checkShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { matrixOf } from './define-binary.ts';
@@ -64,6 +64,7 @@ export function bernoulli(shape: Shape, probability: number, options: RandomOpti
 /** Standard normal numbers, made on the host. */
 export function normal(shape: Shape, options: RandomOptions = {}): Tensor<'float32'> {
   const { shape: checked, rows, cols, backend, generator } = resolve('normal', shape, options);
+  loopInRecording('normal');
   const values = new Float32Array(rows * cols);
   fillNormal(values, generator.next());
   return tensor(values, checked, { backend });

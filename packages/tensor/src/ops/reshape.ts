@@ -1,5 +1,5 @@
 import { type DType, ShapeError, typeError } from '@ostinato/base';
-import { checkShape, resolveAxes, resolveAxis, type Shape, sizeOf } from '../shape.ts';
+import { checkShape, resolveAxes, resolveAxis, type Shape, sizeOf, withSize } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkTensor, viewTensor } from './make.ts';
@@ -8,14 +8,16 @@ import { checkTensor, viewTensor } from './make.ts';
 export function reshape<D extends DType>(x: Tensor<D>, shape: Shape): Tensor<D> {
   checkTensor('reshape', 'x', x);
   if (!Array.isArray(shape)) throw typeError('reshape', 'shape', 'an array of sizes', shape);
-  const open = shape.filter((size) => size === -1).length;
-  if (open > 1) throw new ShapeError(`reshape: only one size may be -1, got [${shape}] for ${x.size} elements.`);
-  const known = sizeOf(shape.filter((size) => size !== -1));
-  const target = shape.map((size) => (size === -1 ? x.size / (known || 1) : size));
+  const open = shape.indexOf(-1);
+  if (open !== shape.lastIndexOf(-1))
+    throw new ShapeError(`reshape: only one size may be -1, got [${shape}] for ${x.size} elements.`);
+  const known = open < 0 ? 1 : sizeOf(withSize(shape, open, 1));
+  const target = open < 0 ? shape : withSize(shape, open, x.size / (known || 1));
   if (sizeOf(target) !== x.size || target.some((size) => !Number.isInteger(size))) {
     throw new ShapeError(`reshape: [${x.shape}] has ${x.size} elements, which do not fit [${shape}].`);
   }
-  return differentiable('reshape', [x], viewTensor(x, checkShape('reshape', target)), [], [(g) => reshape(g, x.shape)]);
+  const { shape: before } = x;
+  return differentiable('reshape', [x], viewTensor(x, checkShape('reshape', target)), [], [(g) => reshape(g, before)]);
 }
 
 /** Without the axes of size 1, or without those named. @throws ShapeError when a named one has another size */

@@ -1,5 +1,5 @@
 import { checkInteger, type DType, ShapeError } from '@ostinato/base';
-import { resolveAxes, resolveAxis, sizeOf } from '../shape.ts';
+import { resolveAxes, resolveAxis, sizeOf, withSize } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkTensor } from './make.ts';
 import { contiguousStrides, strided } from './strided.ts';
@@ -19,8 +19,8 @@ export function slice<D extends DType>(x: Tensor<D>, axis: number, start?: numbe
   const [from, count] = range(size, start, end, step);
   const strides = contiguousStrides(x.shape);
   return strided('slice', x, {
-    shape: x.shape.map((n, i) => (i === at ? count : n)),
-    strides: strides.map((stride, i) => (i === at ? stride * step : stride)),
+    shape: withSize(x.shape, at, count),
+    strides: withSize(strides, at, strides[at]! * step),
     offset: count === 0 ? 0 : from * strides[at]!,
   });
 }

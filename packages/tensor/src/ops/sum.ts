@@ -1,5 +1,5 @@
 import { checkFlags, checkOptions } from '@ostinato/base';
-import { resolveAxes, sameShape, type Shape, sizeOf } from '../shape.ts';
+import { resolveAxes, sameShape, type Shape, sizeAt, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
@@ -25,9 +25,12 @@ export function checkKeepDims(where: string, options: ReductionOptions): boolean
 
 /** The shape after a reduction, with the reduced axes as size 1 or without them. */
 export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): Shape {
-  return keepDims
-    ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
-    : shape.filter((_, axis) => !axes.includes(axis));
+  const reduced: number[] = [];
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (!axes.includes(axis)) reduced.push(shape[axis]!);
+    else if (keepDims) reduced.push(1);
+  }
+  return reduced;
 }
 
 /** `x` with `axes` moved to the end, as rows and columns to reduce. */
@@ -62,14 +65,14 @@ export function sum(x: Floats, axes?: number | readonly number[], options: Reduc
   const keepDims = checkKeepDims('sum', options);
   checkTensor('sum', 'x', x, 'float32');
   const reduced = resolveAxes('sum', axes, x.rank);
-  const ones = reducedShape(x.shape, reduced, true);
+  const { shape } = x;
   return differentiable(
     'sum',
     [x],
-    run(x, reduced, reducedShape(x.shape, reduced, keepDims)),
+    run(x, reduced, reducedShape(shape, reduced, keepDims)),
     [],
     [
-      (g) => broadcastTo(reshape(g, ones), x.shape), // every element counts once
+      (g) => broadcastTo(reshape(g, reducedShape(shape, reduced, true)), shape), // every element counts once
     ],
   );
 }
@@ -77,9 +80,11 @@ export function sum(x: Floats, axes?: number | readonly number[], options: Reduc
 /** Sums `x` down to a shape that broadcasts to it: the gradient of broadcasting. */
 export function sumTo(x: Floats, shape: Shape): Floats {
   if (sameShape(x.shape, shape)) return x;
-  const missing = x.rank - shape.length;
-  const axes = x.shape.flatMap((size, axis) =>
-    axis < missing || (shape[axis - missing] === 1 && size !== 1) ? [axis] : [],
-  );
+  const axes: number[] = [];
+  for (let axis = 0; axis < x.rank; axis++) {
+    const fromEnd = axis - x.rank;
+    const isMissing = shape.length + fromEnd < 0;
+    if (isMissing || (sizeAt(shape, fromEnd) === 1 && x.shape[axis] !== 1)) axes.push(axis);
+  }
   return tidy(() => reshape(sum(x, axes), shape));
 }

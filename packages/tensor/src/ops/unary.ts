@@ -38,13 +38,15 @@ type Rule = (g: Floats, x: Floats, y: Floats) => Floats;
 
 /** An op on every element, with its derivative. */
 function unary(name: Member, saves: 'x' | 'y' | 'none', rule: Rule) {
+  const kernel = `unary.${name}` as const;
+  const gradients = [(g: Floats, [value]: readonly Tensor[]) => rule(g, value as Floats, value as Floats)];
   return (x: Floats): Floats => {
     checkTensor(name, 'x', x, 'float32');
-    const out = makeTensor(x.backend, x.shape, 'float32');
-    const [rows, cols] = matrixOf(x.shape);
-    x.backend.kernels[`unary.${name}`](out.storage(), x.storage(), rows, cols, cols, cols);
-    const saved = saves === 'x' ? [x] : saves === 'y' ? [out] : [];
-    return differentiable(name, [x], out, saved, [(g, [value]) => rule(g, value!, value!)]);
+    const { backend, shape } = x;
+    const out = makeTensor(backend, shape, 'float32');
+    const [rows, cols] = matrixOf(shape);
+    backend.kernels[kernel](out.storage(), x.storage(), rows, cols, cols, cols);
+    return differentiable(name, [x], out, saves === 'x' ? [x] : saves === 'y' ? [out] : [], gradients);
   };
 }
 

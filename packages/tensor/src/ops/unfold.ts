@@ -1,5 +1,5 @@
 import { checkInteger, checkOptions, type DType, ShapeError } from '@ostinato/base';
-import { resolveAxis } from '../shape.ts';
+import { resolveAxis, withSize } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkTensor } from './make.ts';
 import { contiguousStrides, strided } from './strided.ts';
@@ -40,7 +40,7 @@ export function unfold<D extends DType>(
   const own = contiguousStrides(x.shape);
   const windows = Math.floor((length - reach) / step) + 1;
   return strided('unfold', x, {
-    shape: [...x.shape.map((n, i) => (i === at ? windows : n)), size],
+    shape: [...withSize(x.shape, at, windows), size],
     strides: [...own.map((stride, i) => (i === at ? stride * step : stride)), own[at]! * dilation],
     offset: 0,
   });

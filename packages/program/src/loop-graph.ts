@@ -1,0 +1,131 @@
+import { constant, type Extent, fitExtent, growsWithRows } from './extent.ts';
+import { formOf } from './form.ts';
+import { spreadRows } from './elementwise.ts';
+import { asOneRow, type Fitted, fit, operandOf, type Recording } from './fit.ts';
+import { kernelRow } from '@ostinato/backend';
+import { type Call, type Operand, read, type Value, written } from './graph.ts';
+import { isRandom } from './levels.ts';
+import type { Ghost, RecordedCall } from './recorder.ts';
+
+/**
+ * What a block that was there before the step stands for: a tensor without rows (`fixed`: a parameter), one with a row for each
+ * sequence that every step sees (`given`), an input of the step, its state, or, on the way back, the gradient of an output, of the
+ * state after the step, or of a traced value.
+ */
+export type InputRole = 'fixed' | 'given' | 'x' | 'state' | 'outputGradient' | 'stateGradient';
+
+/** What a result of a recording stands for. Gradients are those of the inputs of the same name. */
+export type ResultRole = 'output' | 'nextState' | 'fixedGradient' | 'givenGradient' | 'xGradient' | 'stateGradient';
+
+/** A role, and which of those of the role. */
+export interface Port<R> {
+  /** What it stands for. */
+  readonly role: R;
+  /** Which one. */
+  readonly index: number;
+}
+
+/** A recorded step: with its inputs, its results, and where its backward pass begins. */
+export interface StepRecording extends Recording {
+  /** The blocks of the inputs. */
+  readonly inputs: readonly (Port<InputRole> & { readonly ghost: Ghost })[];
+  /** Where the results are, and their numbers of elements. */
+  readonly results: readonly (Port<ResultRole> & { readonly ghost: Ghost; readonly count: number })[];
+  /** How many calls the forward pass has. */
+  readonly forwardCalls: number;
+}
+
+/** An input of a graph. */
+export type GraphInput = Port<InputRole> & { readonly value: Value };
+
+/** A result of a graph: `count` elements from the operand on. */
+export type GraphResult = Port<ResultRole> & { readonly operand: Operand; readonly count: Extent };
+
+/** One step of a loop as calls on values. */
+export interface LoopGraph {
+  /** Of the forward pass, then of the backward pass. */
+  readonly calls: readonly Call[];
+  /** What is there before the step. */
+  readonly inputs: readonly GraphInput[];
+  /** What is there after it. */
+  readonly results: readonly GraphResult[];
+  /** Why the whole batch is treated as one row, if it is. */
+  readonly fixedBatch: string | undefined;
+}
+
+/** The graph of a step that was recorded with two numbers of rows, or why its rows cannot be told apart. */
+export function graphOf(a: StepRecording, b: StepRecording): LoopGraph | string {
+  const fitted = fit(a, b);
+  if (typeof fitted === 'string') return fitted;
+  const calls: Call[] = [];
+  for (const [i, call] of fitted.calls.entries()) {
+    const spread = spreadRows(call);
+    const form = formOf(spread);
+    if (typeof form !== 'string') return form.mixing;
+    calls.push({ ...spread, form, pass: i < a.forwardCalls ? 'forward' : 'backward' });
+  }
+  // In the forward pass a sum over rows tells every row about the others.
+  const sum = calls.find(({ form, pass }) => form === 'sum' && pass === 'forward');
+  if (sum !== undefined) return `${sum.kernel} sums over the batch`;
+  const shared = calls.find((call) => call.form === 'fixed' && isRandom(call));
+  if (shared !== undefined) return `${shared.kernel} draws numbers that the whole batch shares`;
+  const counts = a.results.map(({ count }, i) => fitExtent(count, b.results[i]!.count, a.rows, b.rows));
+  const rowless = a.results.findIndex(
+    ({ role }, i) => !role.endsWith('Gradient') && counts[i] && !growsWithRows(counts[i]),
+  );
+  if (rowless >= 0) return 'the step returns a tensor without a batch axis';
+  return counts.includes(undefined)
+    ? 'a result has a size that depends on the batch size'
+    : assemble(a, fitted, calls, counts as Extent[], undefined);
+}
+
+/** The graph of a step that was recorded at the real batch size, all of which is one row. */
+export function fixedBatchGraph(recording: StepRecording, reason: string): LoopGraph {
+  const varying = new Set(
+    recording.inputs.flatMap(({ role, ghost }) => (role === 'fixed' || role === 'given' ? [] : [ghost.block.id])),
+  );
+  for (const { args, kernel } of recording.recorder.calls) {
+    const ghosts = args.filter((argument): argument is Ghost => typeof argument !== 'number');
+    const random = kernel.startsWith('random.') || kernel === 'dropout';
+    if (!random && !ghosts.some(({ block }) => varying.has(block.id))) continue;
+    for (const { block } of outputsOf(kernel, args)) varying.add(block.id);
+  }
+  const fitted = asOneRow(recording, varying);
+  const calls = fitted.calls.map((call, i): Call => {
+    const plain: Call = { ...call, form: 'fixed', pass: i < recording.forwardCalls ? 'forward' : 'backward' };
+    return [...read(plain), ...written(plain)].some(({ count }) => count.perRow > 0)
+      ? { ...plain, form: 'rows' }
+      : plain;
+  });
+  const counts = recording.results.map(({ role, ghost, count }) =>
+    varying.has(ghost.block.id) || !role.endsWith('Gradient') ? { base: 0, perRow: count } : constant(count),
+  );
+  return assemble(recording, fitted, calls, counts, reason);
+}
+
+/** The places that a recorded call writes. */
+function outputsOf(kernel: RecordedCall['kernel'], args: RecordedCall['args']): Ghost[] {
+  const { args: roles } = kernelRow(kernel);
+  return args.flatMap((argument, i) => (typeof argument !== 'number' && roles[i]!.role !== 'in' ? [argument] : []));
+}
+
+function assemble(
+  recording: StepRecording,
+  { values }: Fitted,
+  calls: readonly Call[],
+  counts: readonly Extent[],
+  fixedBatch: string | undefined,
+): LoopGraph {
+  const { recorder } = recording;
+  return {
+    calls,
+    inputs: recording.inputs.map(({ role, index, ghost }) => ({ role, index, value: values[ghost.block.id]! })),
+    results: recording.results.map(({ role, index, ghost }, i) => ({
+      role,
+      index,
+      operand: operandOf(ghost, values, (dtype) => recorder.elementBytes(dtype)),
+      count: counts[i]!,
+    })),
+    fixedBatch,
+  };
+}

@@ -1,0 +1,232 @@
+import type { Backend } from '@ostinato/backend';
+import { type DType, StateError } from '@ostinato/base';
+import { type Ghost, Recorder, type InputRole, type ResultRole, type StepRecording } from '@ostinato/program';
+import { Block } from '../block.ts';
+import { add } from '../ops/binary.ts';
+import { zeros } from '../ops/creation.ts';
+import { own } from '../ops/make.ts';
+import type { RandomGenerator } from '../random-generator.ts';
+import { runtime, type Runtime } from '../runtime.ts';
+import { type Shape, sizeOf } from '../shape.ts';
+import { Tape } from '../tape.ts';
+import { Tensor } from '../tensor.ts';
+import { tidy } from '../tidy.ts';
+import { mapTree, tensorsIn } from '../tree.ts';
+import { masked, oneStep } from './loop.ts';
+import { type GeneratorRole, type Leaf, leafMark, type RecordedProgram } from './program-cache.ts';
+import type { Step, StepResult } from './types.ts';
+
+type Floats = Tensor<'float32'>;
+
+/** What a step is recorded with: trees of tensors whose shapes are those of one step. */
+export interface StepForm {
+  readonly step: Step<unknown, unknown, unknown, unknown, unknown>;
+  readonly backend: Backend;
+  readonly xs: unknown;
+  readonly init: unknown;
+  readonly given: unknown;
+  readonly shared: unknown;
+  readonly trace: boolean;
+  /** Whether padding is left out by `where`, because rows cannot be. */
+  readonly masks: boolean;
+  /** Whether the gradient of a tensor is wanted. */
+  readonly wants: (tensor: Tensor) => boolean;
+}
+
+/** How the shape of a tensor in a role becomes that of one step with `rows` rows. */
+type Reshape = (role: InputRole, shape: Shape) => Shape;
+
+/** A recording, and what a program made of it needs to know of its step. */
+export interface RecordedStep extends Omit<RecordedProgram, 'program'> {
+  readonly recording: StepRecording;
+}
+
+/** Runs a step on a recorder with `rows` rows. `shapeOf` gives the shapes of its arguments. */
+export function recordStep(form: StepForm, rows: number, shapeOf: Reshape): RecordedStep {
+  const state = runtime();
+  const recorder = new Recorder(form.backend);
+  const tape = new Tape([]);
+  const inputs: StepRecording['inputs'][number][] = [];
+  const boxes = new Map<Tensor, { readonly block: Block; readonly wanted: boolean }>();
+  const generators: RandomGenerator[] = [];
+
+  const ghost = <D extends DType>(shape: Shape, dtype: D): Tensor<D> =>
+    own(new Tensor(new Block(recorder, recorder.allocate(dtype, sizeOf(shape))), 0, shape, dtype));
+  const input = (role: InputRole, index: number, shape: Shape, dtype: DType): Tensor => {
+    const tensor = ghost(shape, dtype);
+    inputs.push({ role, index, ghost: tensor.storage() as Ghost });
+    return tensor;
+  };
+  const inputsOf = (role: InputRole, tree: unknown, first: number): unknown => {
+    let index = first;
+    return mapTree(tree, (tensor) => {
+      const made = input(role, index++, shapeOf(role, tensor.shape), tensor.dtype);
+      if (tensor.dtype === 'float32' && (role === 'state' || form.wants(tensor))) tape.watch(made);
+      return made;
+    });
+  };
+  // Fixed inputs: what is shared, then the boxes in the order they are met.
+  const sharedCount = [...tensorsIn(form.shared)].length;
+  const blockOf = (tensor: Tensor): Block => {
+    const known = boxes.get(tensor)?.block;
+    if (known !== undefined) return known;
+    if (tensor.constructor === Tensor) throw foreign(tensor);
+    const block = new Block(recorder, recorder.allocate(tensor.dtype, tensor.size)).hold();
+    inputs.push({ role: 'fixed', index: sharedCount + boxes.size, ghost: block.storage as Ghost });
+    const wanted = tensor.dtype === 'float32' && form.wants(tensor);
+    boxes.set(tensor, { block, wanted });
+    if (wanted) tape.watch(tensor);
+    return block;
+  };
+
+  return inRecording(state, { recorder, target: form.backend, blockOf }, tape, generators, () => {
+    const given = inputsOf('given', form.given, 0);
+    const shared = inputsOf('fixed', form.shared, 0);
+    const before = inputsOf('state', form.init, 0);
+    const xs = inputsOf('x', form.xs, 0);
+    const keep = form.masks
+      ? (input('x', [...tensorsIn(form.xs)].length, [rows], 'bool') as Tensor<'bool'>)
+      : undefined;
+    const x = keep === undefined ? xs : masked(xs, keep);
+    const result = oneStep(form.step, x, before, { given, shared }, keep);
+    const forwardCalls = recorder.calls.length;
+    const leaves = leavesOf(result, form.trace);
+    const results = [
+      ...leaves.map((tensor, index) => resultOf('output', index, tensor)),
+      ...[...tensorsIn(result.state)].map((tensor, index) => resultOf('nextState', index, tensor)),
+    ];
+    const wanted = inputsWanted(
+      form,
+      [...boxes.values()].some((box) => box.wanted),
+    );
+    const reached = leaves.map((tensor) => wanted && tensor.dtype === 'float32' && tape.reaches(tensor));
+    if (wanted) {
+      const sources = { given, shared, before, xs, boxes: [...boxes.keys()], sharedCount };
+      results.push(...recordBackward(tape, recorder, leaves, [...tensorsIn(result.state)], sources, input));
+    }
+    tape.dispose();
+    return {
+      recording: { recorder, rows, inputs, results, forwardCalls },
+      boxes: Array.from(boxes, ([tensor, box]) => ({ tensor, wanted: box.wanted })),
+      generators: generators.map((generator) => roleOf(state, generator)),
+      output: mapTree(result.output, () => leafMark),
+      trace: form.trace ? mapTree(result.trace ?? {}, () => leafMark) : undefined,
+      leaves: leaves.map(({ shape, dtype }, i): Leaf => ({ shape, dtype, reached: reached[i]! })),
+      differentiates: wanted,
+    };
+  });
+}
+
+/** Whether any gradient is wanted at all. */
+const inputsWanted = ({ xs, init, given, shared, wants }: StepForm, ofBoxes: boolean): boolean =>
+  ofBoxes || [...tensorsIn([xs, init, given, shared])].some((tensor) => tensor.dtype === 'float32' && wants(tensor));
+
+const leavesOf = ({ output, trace }: StepResult<unknown, unknown>, traced: boolean): Tensor[] => [
+  ...tensorsIn(output),
+  ...(traced ? tensorsIn(trace ?? {}) : []),
+];
+
+const resultOf = (role: ResultRole, index: number, tensor: Tensor) => ({
+  role,
+  index,
+  ghost: tensor.storage() as Ghost,
+  count: tensor.size,
+});
+
+/** What gradients are taken with respect to. */
+interface Sources {
+  readonly given: unknown;
+  readonly shared: unknown;
+  readonly before: unknown;
+  readonly xs: unknown;
+  readonly boxes: readonly Tensor[];
+  readonly sharedCount: number;
+}
+
+/** Records the way back of a step, from the gradients of its outputs and of the state after it. */
+function recordBackward(
+  tape: Tape,
+  backend: Recorder,
+  leaves: readonly Tensor[],
+  states: readonly Tensor[],
+  sources: Sources,
+  input: (role: InputRole, index: number, shape: Shape, dtype: DType) => Tensor,
+) {
+  const seeds = new Map<number, Tensor>();
+  const seed = (role: InputRole, tensor: Tensor, index: number): void => {
+    if (tensor.dtype !== 'float32') return;
+    const reached = tape.reaches(tensor);
+    if (!reached && role === 'outputGradient') return;
+    const gradient = input(role, index, tensor.shape, 'float32') as Floats;
+    if (!reached) return;
+    const before = seeds.get(tensor.id);
+    seeds.set(tensor.id, before === undefined ? gradient : add(before as Floats, gradient));
+  };
+  leaves.forEach((tensor, i) => seed('outputGradient', tensor, i));
+  states.forEach((tensor, i) => seed('stateGradient', tensor, i));
+  const before = [...tensorsIn(sources.before)];
+  const targets: [ResultRole, number, Tensor][] = [
+    ...before.map((tensor, i): [ResultRole, number, Tensor] => ['stateGradient', i, tensor]),
+    ...[...tensorsIn(sources.xs)].map((tensor, i): [ResultRole, number, Tensor] => ['xGradient', i, tensor]),
+    ...[...tensorsIn(sources.given)].map((tensor, i): [ResultRole, number, Tensor] => ['givenGradient', i, tensor]),
+    ...[...tensorsIn(sources.shared)].map((tensor, i): [ResultRole, number, Tensor] => ['fixedGradient', i, tensor]),
+    ...sources.boxes.map((tensor, i): [ResultRole, number, Tensor] => [
+      'fixedGradient',
+      sources.sharedCount + i,
+      tensor,
+    ]),
+  ];
+  const ids = new Set(targets.filter(([, , tensor]) => tape.reaches(tensor)).map(([, , { id }]) => id));
+  const gradients = tape.backward(seeds, ids, {
+    add: (a, b) => add(a as Floats, b as Floats),
+    zeros: (shape) => zeros(shape, { backend }),
+  });
+  return targets.flatMap(([role, index, tensor]) => {
+    if (tensor.dtype !== 'float32') return [];
+    const gradient = ids.has(tensor.id) ? gradients.get(tensor.id) : undefined;
+    // A state that the next one does not depend on hands nothing back.
+    if (gradient === undefined && role !== 'stateGradient') return [];
+    return [resultOf(role, index, gradient ?? zeros(tensor.shape, { backend }))];
+  });
+}
+
+/** Runs `fn` with the recorder as backend, a tape of its own, and draws that are numbered by generator. */
+function inRecording<R>(
+  state: Runtime,
+  recording: NonNullable<Runtime['recording']>,
+  tape: Tape,
+  generators: RandomGenerator[],
+  fn: () => R,
+): R {
+  const { backend, scanStep } = state;
+  const tapes = state.tapes.splice(0);
+  const drawOf = (generator: RandomGenerator): number => {
+    if (!generators.includes(generator)) generators.push(generator);
+    return generators.indexOf(generator);
+  };
+  try {
+    state.tapes.push(tape);
+    state.recording = recording;
+    if (backend === recording.target) state.backend = recording.recorder;
+    state.scanStep = { drawOf, step: 0, call: 0 };
+    return tidy(fn);
+  } finally {
+    state.tapes.length = 0;
+    state.tapes.push(...tapes);
+    state.recording = undefined;
+    state.backend = backend;
+    state.scanStep = scanStep;
+  }
+}
+
+function roleOf(state: Runtime, generator: RandomGenerator): GeneratorRole {
+  if (generator === state.training?.generator) return 'training';
+  return generator === state.generator ? 'default' : generator;
+}
+
+const foreign = (tensor: Tensor): StateError =>
+  new StateError(
+    `scan: the step uses ${tensor}, which was made outside of it. A step sees its input, its state, parameters and buffers only; pass ` +
+      'other tensors by the option `given` (if they have a batch axis) or `shared` (if they have none).',
+    { code: 'STATE_RECORDING' },
+  );
