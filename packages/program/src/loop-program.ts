@@ -10,6 +10,7 @@ import { withAccumulation } from './passes/accumulate.ts';
 import { withoutRepeats } from './passes/common.ts';
 import { withoutDeadCalls } from './passes/dead.ts';
 import { ownResults } from './passes/results.ts';
+import { withTakeOver } from './passes/take-over.ts';
 import { withViews } from './passes/views.ts';
 import { type PartName, partsOf } from './parts.ts';
 import { place, type Placed } from './place.ts';
@@ -39,9 +40,8 @@ export class LoopProgram {
       ...graph.calls.flatMap((call) => [...read(call), ...written(call)]),
       ...graph.inputs.map(({ value }) => value),
     ]);
-    const simplified = withAccumulation(
-      withoutDeadCalls(withViews(withoutRepeats(withoutDeadCalls(ownResults(graph, fresh))))),
-    );
+    const passes = [withoutDeadCalls, withoutRepeats, withViews, withoutDeadCalls, withAccumulation, withTakeOver];
+    const simplified = passes.reduce((before, pass) => pass(before), ownResults(graph, fresh));
     const parts = partsOf(simplified, fresh);
     this.fixedBatch = graph.fixedBatch;
     this.#plan = planOf(place(pack ? withPacking(parts, fresh) : parts, graph.inputs), backend);

@@ -50,9 +50,7 @@ export function partsOf(graph: LoopGraph, fresh: Fresh): Parts {
   // The gradient of a state is there only until the step before hands on its own.
   const handed = new Set(graph.inputs.flatMap(({ role, value }) => (role === 'stateGradient' ? [value] : [])));
   const seesHanded = (call: Call): boolean => read(call).some((value) => handed.has(value));
-  const mustLoop = [...behind].filter(
-    (call) => graph.fixedBatch !== undefined || seesGiven(call) || seesHanded(call),
-  );
+  const mustLoop = [...behind].filter((call) => graph.fixedBatch !== undefined || seesGiven(call) || seesHanded(call));
   const inLoop = needed(back, [
     ...accumulators.map(({ part }) => part),
     ...results.flatMap(({ role, operand }) => (role === 'stateGradient' ? [operand.value] : [])),

@@ -1,5 +1,6 @@
 import { kernelRow } from '@ostinato/backend';
 import type { DType } from '@ostinato/base';
+import { type Columns, columnsOf, overlap } from './columns.ts';
 import type { Extent } from './extent.ts';
 import { copyCall } from './fresh.ts';
 import { argumentOf, type Call, isExtent, rowStrideIndex, type Touch, touches, type Value } from './graph.ts';
@@ -68,6 +69,8 @@ const forwardParts: readonly PartName[] = ['once', 'rows', 'body'];
 /** When a value lives: from the first to the last touch, counted through all parts, and the parts that touch it. */
 interface Life {
   readonly value: Value;
+  /** Every touch: when, and of which elements of a row. */
+  readonly touches: { readonly at: number; readonly columns: Columns }[];
   readonly first: number;
   last: number;
   readonly parts: Set<PartName>;
@@ -92,7 +95,9 @@ export function place(parts: Parts, inputs: readonly GraphInput[]): Placed {
   const { calls, coalesced } = placeCarriers();
   const lives = livesOf({ ...parts, calls });
   placeResults();
-  for (const life of lives.values()) if (!places.has(life.value)) placeLife(life);
+  // What stays comes first: what comes and goes may then use its place before and after.
+  const order = [...lives.values()].sort((a, b) => Number(regionOf(b) === 'saved') - Number(regionOf(a) === 'saved'));
+  for (const life of order) if (!places.has(life.value)) placeLife(life);
   markSaved();
   return { ...parts, calls, places, slots, carriers };
 
@@ -175,19 +180,28 @@ export function place(parts: Parts, inputs: readonly GraphInput[]): Placed {
     const { value } = life;
     const others = taken.get(slot);
     const sameSize = slot.count.perRow === value.count.perRow && slot.count.base === value.count.base;
-    // The backward pass may use what was saved for it when it needs it no more.
-    const sameRegion = slot.region === region || (slot.region === 'saved' && region === 'scratchBack');
+    const sameRegion = slot.region === region || slot.region === 'saved';
     if (others === undefined || slot.span !== span || slot.dtype !== value.dtype || !sameSize || !sameRegion)
       return false;
-    return others.every((other) => other.last < life.first || life.last < other.first || follows(other, life));
+    return others.every((other) => precedes(other, life) || precedes(life, other));
   }
 
-  /** Whether `life` begins with the call that reads `before` for the last time, and the call may write where it reads. */
-  function follows(before: Life, life: Life): boolean {
-    if (before.last !== life.first) return false;
-    const part = partNames[Math.floor(life.first / partLength)]!;
-    const call = calls[part][life.first % partLength]!;
-    return canOverwrite(call, before.value, life.value);
+  /** Whether no element of a row is touched as part of `before` when it already is one of `after`. */
+  function precedes(before: Life, after: Life): boolean {
+    if (before.last < after.first) return true;
+    return after.touches.every((late) =>
+      before.touches.every(
+        (early) =>
+          early.at < late.at || !overlap(early.columns, late.columns) || mayOverwrite(early.at, late.at, before, after),
+      ),
+    );
+  }
+
+  /** Whether one call touches both, and may write the later one where it reads the earlier one. */
+  function mayOverwrite(early: number, late: number, before: Life, after: Life): boolean {
+    if (early !== late) return false;
+    const call = calls[partNames[Math.floor(late / partLength)]!][late % partLength]!;
+    return canOverwrite(call, before.value, after.value);
   }
 
   function markSaved(): void {
@@ -209,13 +223,18 @@ function livesOf({ calls }: Pick<Parts, 'calls'>): Map<Value, Life> {
   const lives = new Map<Value, Life>();
   for (const [p, part] of partNames.entries()) {
     for (const [i, call] of calls[part].entries()) {
-      for (const { operand, writes } of touches(call)) {
+      for (const touch of touches(call)) {
+        const { operand, writes } = touch;
         const at = p * partLength + i;
         const { value } = operand;
         let life = lives.get(value);
         if (life === undefined)
-          lives.set(value, (life = { value, first: at, last: at, parts: new Set(), writtenIn: new Set() }));
+          lives.set(
+            value,
+            (life = { value, touches: [], first: at, last: at, parts: new Set(), writtenIn: new Set() }),
+          );
         life.last = at;
+        life.touches.push({ at, columns: columnsOf(call, touch) });
         life.parts.add(part);
         if (writes) life.writtenIn.add(part);
       }

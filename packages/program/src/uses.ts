@@ -1,4 +1,4 @@
-import { type Call, type Touch, touches, type Value } from './graph.ts';
+import { type Call, isOperand, type Touch, touches, type Value } from './graph.ts';
 
 /** A call that touches a value, where it stands in the list, and how it touches it. */
 export interface Use extends Touch {
@@ -8,16 +8,12 @@ export interface Use extends Touch {
   readonly position: number;
 }
 
-/** Everywhere that each value is touched, in order. */
-export function usesOf(calls: readonly Call[]): Map<Value, Use[]> {
-  const uses = new Map<Value, Use[]>();
+/** Everywhere that a value is touched, in order. */
+export function usesOf(calls: readonly Call[], value: Value): Use[] {
+  const uses: Use[] = [];
   for (const [position, call] of calls.entries()) {
-    for (const touch of touches(call)) {
-      const list = uses.get(touch.operand.value);
-      const use = { ...touch, call, position };
-      if (list === undefined) uses.set(touch.operand.value, [use]);
-      else list.push(use);
-    }
+    if (!call.args.some((argument) => isOperand(argument) && argument.value === value)) continue;
+    for (const touch of touches(call)) if (touch.operand.value === value) uses.push({ ...touch, call, position });
   }
   return uses;
 }

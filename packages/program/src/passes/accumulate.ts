@@ -1,14 +1,6 @@
 import { type KernelName, kernelTable } from '@ostinato/backend';
 import type { Extent } from '../extent.ts';
-import {
-  type Call,
-  type CallArgument,
-  type Operand,
-  rowStrideIndex,
-  type Value,
-  withArguments,
-  writersOf,
-} from '../graph.ts';
+import { type Call, type CallArgument, type Operand, rowStrideIndex, type Value, withArguments } from '../graph.ts';
 import type { LoopGraph } from '../loop-graph.ts';
 import { usesOf } from '../uses.ts';
 
@@ -60,16 +52,16 @@ function accumulated(
     { x: b, xStride: bStride!, product: a, productStride: aStride! },
   ];
   for (const { x, xStride, product, productStride } of sides) {
-    const uses = usesOf(calls);
-    const maker = uses.get(product.value)?.find(({ writes }) => writes);
+    const uses = usesOf(calls, product.value);
+    const maker = uses.find(({ writes }) => writes);
     const call = maker?.call;
     const adding = call && addForm(call.kernel);
     if (call === undefined || adding === undefined || call.form !== 'rows' || call.pass !== sum.pass) continue;
-    if (uses.get(product.value)!.length !== 2 || pinned.has(product.value) || given.has(product.value)) continue;
+    if (uses.length !== 2 || pinned.has(product.value) || given.has(product.value)) continue;
     if (!sameMatrix(call, sum, product, productStride)) continue;
-    const xUses = uses.get(x.value) ?? [];
-    const makers = writersOf(calls).get(x.value) ?? [];
-    const free = !pinned.has(x.value) && !given.has(x.value) && makers.some(({ pass }) => pass === sum.pass);
+    const xUses = usesOf(calls, x.value);
+    const made = xUses.some(({ writes, call: other }) => writes && other.pass === sum.pass);
+    const free = !pinned.has(x.value) && !given.has(x.value) && made;
     // All of x: its other columns may be read by others.
     const whole =
       x.offset === 0 && x.value.count.base === 0 && x.value.count.perRow === cols.base && xStride.base === cols.base;
@@ -115,7 +107,7 @@ function placed(kernel: KernelName, out: Operand, stride: Extent): Map<number, C
 /** The calls with every use of all of `value` at a place instead; undefined where one has no stride to do so. */
 function replaceWhole(calls: readonly Call[], value: Value, place: Operand, stride: number): Call[] | undefined {
   const changed = [...calls];
-  for (const use of usesOf(calls).get(value) ?? []) {
+  for (const use of usesOf(calls, value)) {
     const index = rowStrideIndex(use.call.kernel, use.name);
     const contiguous = stride === value.count.perRow;
     if (index < 0 && !contiguous) return undefined;

@@ -64,11 +64,9 @@ function readInPlace(
 ): Call[] | undefined {
   const { into, from, cols } = copy;
   if (pinned.has(into.value) || !isWhole(into, cols, copy.intoStride)) return undefined;
-  const uses = usesOf(calls)
-    .get(into.value)!
-    .filter((use) => use.position !== position);
+  const uses = usesOf(calls, into.value).filter((use) => use.position !== position);
   if (uses.some(({ writes }) => writes)) return undefined;
-  return redirect(calls, position, uses, cols, { ...from, offset: from.offset }, copy.fromStride);
+  return without(position, redirect(calls, uses, cols, from, copy.fromStride));
 }
 
 /** The calls without the copy, the part being made in its place; undefined where a call cannot. */
@@ -80,22 +78,23 @@ function writeInPlace(
 ): Call[] | undefined {
   const { into, from, cols } = copy;
   if (pinned.has(from.value) || !isWhole(from, cols, copy.fromStride)) return undefined;
-  const uses = usesOf(calls)
-    .get(from.value)!
-    .filter((use) => use.position !== position);
+  const uses = usesOf(calls, from.value).filter((use) => use.position !== position);
   const writers = uses.filter(({ writes }) => writes);
   if (writers.length === 0 || writers.some(({ call }) => call.pass !== calls[position]!.pass)) return undefined;
-  return redirect(calls, position, uses, cols, into, copy.intoStride);
+  return without(position, redirect(calls, uses, cols, into, copy.intoStride));
 }
+
+/** The calls without the one at `position`, if there are any. */
+const without = (position: number, calls: readonly Call[] | undefined): Call[] | undefined =>
+  calls?.filter((_, i) => i !== position);
 
 /** Whether an operand is all of a value with `cols` elements a row. */
 const isWhole = ({ value, offset }: Operand, cols: number, stride: number): boolean =>
   offset === 0 && stride === cols && value.count.base === 0 && value.count.perRow === cols;
 
-/** The calls without that at `position`, with each use at `place` instead, where rows are `stride` apart. */
-function redirect(
+/** The calls with each use of a value of `cols` columns at `place` instead, where rows are `stride` apart. */
+export function redirect(
   calls: readonly Call[],
-  position: number,
   uses: readonly Use[],
   cols: number,
   place: Operand,
@@ -107,7 +106,6 @@ function redirect(
     if (call === undefined) return undefined;
     changed[use.position] = call;
   }
-  changed.splice(position, 1);
   return changed;
 }
 

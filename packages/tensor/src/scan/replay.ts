@@ -15,14 +15,14 @@ import { scanGradients } from './scan-gradients.ts';
 import type { ScanCall, ScanResult } from './types.ts';
 
 /**
- * Runs a scan as a recorded program; undefined where it must be looped: on a backend without addresses, inside a step that is being
- * recorded, where gradients are differentiated again, and for steps that draw on the host.
+ * Runs a scan as a recorded program; undefined where it must be looped: on a backend without addresses, inside the step of another
+ * scan, where gradients are differentiated again, and for steps that draw on the host.
  */
 export function replayScan<X, S, O, G, H>(call: ScanCall<X, S, O, G, H>): ScanResult<S, O> | undefined {
-  const { tapes, recording, loops } = runtime();
+  const { tapes, recording, scanStep, loops } = runtime();
   const all = [...tensorsIn([call.xs, call.init, call.options.given, call.options.shared])];
   const backend = all[0]?.backend ?? currentBackend();
-  if (recording !== undefined || loops || tapes.length > 1) return undefined;
+  if (recording !== undefined || scanStep !== undefined || loops || tapes.length > 1) return undefined;
   if (backend.at === undefined || backend.readSync === undefined || all.some((tensor) => tensor.backend !== backend))
     return undefined;
   const lengths = scheduleOf(call.options, call.steps, call.batch);
