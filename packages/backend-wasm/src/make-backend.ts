@@ -1,8 +1,7 @@
 import { asKernels, exportName, kernelsOf } from './kernel-exports.ts';
 import { readOptions, type Settings, type WasmBackendOptions } from './options.ts';
 import { scratchBytes } from './scratch.ts';
-import { Crew, type CrewHost } from './threads/crew.ts';
-import { leastWork, shareKernels } from './threads/share.ts';
+import type { CrewHost } from './threads/crew.ts';
 import { compile } from './variant.ts';
 import { AddressBackend } from './address-backend.ts';
 import type { WasmBackend } from './wasm-backend.ts';
@@ -44,7 +43,7 @@ async function make({ maximum, threads, relaxed }: Settings, internals: Internal
     scratchOf: (worker: number) => scratchOf(worker + 1),
     names: [...kernels.keys()].map(exportName),
   };
-  const crew = await Crew.start(threads - 1, task, internals);
-  const shared = shareKernels(kernels, crew, internals.least ?? leastWork);
+  const { withThreads } = await import('./threads/with-threads.ts');
+  const { crew, kernels: shared } = await withThreads(kernels, threads - 1, task, internals);
   return new AddressBackend(variant, wasmMemory, asKernels(shared), crew);
 }

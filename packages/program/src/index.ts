@@ -1,13 +1,20 @@
 /** Recording of kernel calls, programs made of them, and their replay. */
+export type { Extent } from './extent.ts';
+export type { Call, CallArgument, DrawSlot, Form, Operand, Value } from './graph.ts';
 export {
+  type GraphInput,
+  type GraphResult,
   type InputRole,
   fixedBatchGraph,
   graphOf,
   type LoopGraph,
   type Port,
+  type RecordedInput,
+  type RecordedResult,
   type ResultRole,
   type StepRecording,
 } from './loop-graph.ts';
+export { type Differentiable, differentiable } from './differentiable.ts';
 export { LoopProgram, type ProgramOptions } from './loop-program.ts';
 export { type Ghost, Recorder } from './recorder.ts';
 export type { BackwardRun, Bindings, ForwardRun, Location, TakenBlock } from './run.ts';

@@ -1,4 +1,4 @@
-import { type Call, read, type Value, writersOf, written } from './graph.ts';
+import { type Call, read, type Value, written } from './graph.ts';
 import type { LoopGraph } from './loop-graph.ts';
 
 /**
@@ -7,18 +7,16 @@ import type { LoopGraph } from './loop-graph.ts';
  */
 export type Level = 'once' | 'neutral' | 'rows' | 'body';
 
-const order: readonly Level[] = ['once', 'neutral', 'rows', 'body'];
+/** What a value is made of beside parameters: what every step sees a row of, the inputs of its step, the state. */
+type Source = 'given' | 'x' | 'state';
 
-const highest = (levels: readonly Level[]): Level =>
-  levels.reduce((max, level) => (order.indexOf(level) > order.indexOf(max) ? level : max), 'once');
-
-const inputLevels = {
-  fixed: 'once',
-  given: 'once',
-  x: 'rows',
-  outputGradient: 'rows',
-  state: 'body',
-  stateGradient: 'body',
+const sourceOf = {
+  fixed: undefined,
+  given: 'given',
+  x: 'x',
+  outputGradient: 'x',
+  state: 'state',
+  stateGradient: 'state',
 } as const;
 
 /** Whether a call draws random numbers: other ones at every step. */
@@ -26,37 +24,49 @@ export const isRandom = ({ kernel }: Call): boolean => kernel.startsWith('random
 
 /** The level of every value of a graph. */
 export function levelsOf(graph: LoopGraph): Map<Value, Level> {
-  const levels = new Map<Value, Level>(graph.inputs.map(({ role, value }) => [value, inputLevels[role]]));
-  const leaving = new Set<Value>(
-    graph.results.flatMap(({ role, operand }) => (role === 'output' || role === 'nextState' ? [operand.value] : [])),
-  );
-  const writers = writersOf(graph.calls);
-  for (const call of graph.calls) {
-    for (const value of written(call)) {
-      const found = highest([
-        levels.get(value) ?? 'once',
-        levelOf(call, levels, writers, graph.fixedBatch !== undefined),
-      ]);
-      levels.set(value, leaving.has(value) && found !== 'rows' ? 'body' : found);
-    }
+  const sources = new Map<Value, Set<Source>>();
+  for (const { role, value } of graph.inputs) {
+    const source = sourceOf[role];
+    sources.set(value, new Set(source && [source]));
   }
-  return levels;
+  spread(graph.calls, sources);
+  // States have their places in the loop. So has what leaves each step, unless all of it is known before for all steps.
+  for (const { role, operand } of graph.results) {
+    const own = sources.get(operand.value);
+    if (role === 'nextState' || (role === 'output' && own?.has('x') !== true))
+      sources.set(operand.value, new Set([...(own ?? []), 'state']));
+  }
+  spread(graph.calls, sources);
+  const isWhole = graph.fixedBatch !== undefined;
+  return new Map(Array.from(sources, ([value, of]) => [value, levelOf(value, of, isWhole)]));
 }
 
-function levelOf(
-  call: Call,
-  levels: ReadonlyMap<Value, Level>,
-  writers: ReadonlyMap<Value, readonly Call[]>,
-  fixedBatch: boolean,
-): Level {
-  const values = read(call);
-  const level = highest([
-    ...values.map((value) => levels.get(value) ?? 'once'),
-    ...(isRandom(call) ? ['rows' as const] : []),
-  ]);
+/**
+ * Hands sources on from what calls read to what they write, until nothing changes: a value that several calls write has those of all of
+ * them, also for a call that reads it before the last of them.
+ */
+function spread(calls: readonly Call[], sources: Map<Value, Set<Source>>): void {
+  for (let changes = true; changes; ) {
+    changes = false;
+    for (const call of calls) {
+      const from = new Set<Source>(isRandom(call) ? ['x'] : []);
+      for (const value of read(call)) for (const source of sources.get(value) ?? []) from.add(source);
+      for (const value of written(call)) {
+        const own = sources.get(value) ?? new Set();
+        sources.set(value, own);
+        for (const source of from) {
+          if (own.has(source) || (source === 'given' && value.count.perRow === 0)) continue;
+          own.add(source);
+          changes = true;
+        }
+      }
+    }
+  }
+}
+
+function levelOf({ count }: Value, sources: ReadonlySet<Source>, isWhole: boolean): Level {
+  if (sources.has('state')) return 'body';
   // A row that every step sees is no row of the stack of all steps.
-  const seesGiven = values.some((value) => levels.get(value) === 'once' && value.count.perRow > 0);
-  if (level === 'rows' && (fixedBatch || seesGiven)) return 'body';
-  if (level !== 'once' || call.form !== 'rows' || fixedBatch) return level;
-  return seesGiven || values.some((value) => value.count.perRow > 0 && !writers.has(value)) ? 'once' : 'neutral';
+  if (sources.has('x')) return isWhole || sources.has('given') ? 'body' : 'rows';
+  return sources.has('given') || count.perRow === 0 || isWhole ? 'once' : 'neutral';
 }

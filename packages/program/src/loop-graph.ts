@@ -25,21 +25,43 @@ export interface Port<R> {
   readonly index: number;
 }
 
+/** An input of a recorded step. */
+export interface RecordedInput extends Port<InputRole> {
+  /** Its block. */
+  readonly ghost: Ghost;
+}
+
+/** A result of a recorded step. */
+export interface RecordedResult extends Port<ResultRole> {
+  /** Where it begins. */
+  readonly ghost: Ghost;
+  /** Its number of elements. */
+  readonly count: number;
+}
+
 /** A recorded step: with its inputs, its results, and where its backward pass begins. */
 export interface StepRecording extends Recording {
   /** The blocks of the inputs. */
-  readonly inputs: readonly (Port<InputRole> & { readonly ghost: Ghost })[];
+  readonly inputs: readonly RecordedInput[];
   /** Where the results are, and their numbers of elements. */
-  readonly results: readonly (Port<ResultRole> & { readonly ghost: Ghost; readonly count: number })[];
+  readonly results: readonly RecordedResult[];
   /** How many calls the forward pass has. */
   readonly forwardCalls: number;
 }
 
 /** An input of a graph. */
-export type GraphInput = Port<InputRole> & { readonly value: Value };
+export interface GraphInput extends Port<InputRole> {
+  /** What is there before the step. */
+  readonly value: Value;
+}
 
-/** A result of a graph: `count` elements from the operand on. */
-export type GraphResult = Port<ResultRole> & { readonly operand: Operand; readonly count: Extent };
+/** A result of a graph. */
+export interface GraphResult extends Port<ResultRole> {
+  /** Where it begins. */
+  readonly operand: Operand;
+  /** Its number of elements. */
+  readonly count: Extent;
+}
 
 /** One step of a loop as calls on values. */
 export interface LoopGraph {

@@ -1,16 +1,13 @@
 import type { Backend } from '@ostinato/backend';
-import type { DType } from '@ostinato/base';
-import { runBackward } from './backward-run.ts';
+import { type DType, StateError } from '@ostinato/base';
+import type { Differentiable } from './differentiable.ts';
 import { runForward } from './forward-run.ts';
 import { Fresh } from './fresh.ts';
 import { read, written } from './graph.ts';
 import type { LoopGraph } from './loop-graph.ts';
 import { packsWell, withPacking } from './packing.ts';
-import { withAccumulation } from './passes/accumulate.ts';
-import { withoutRepeats } from './passes/common.ts';
 import { withoutDeadCalls } from './passes/dead.ts';
 import { ownResults } from './passes/results.ts';
-import { withTakeOver } from './passes/take-over.ts';
 import { withViews } from './passes/views.ts';
 import { type PartName, partsOf } from './parts.ts';
 import { place, type Placed } from './place.ts';
@@ -23,6 +20,8 @@ import type { Schedule } from './schedule.ts';
 export interface ProgramOptions {
   /** Whether matrices that stay the same are packed for products in the loop. Default: where the backend gains from it. */
   readonly pack?: boolean;
+  /** For graphs with a backward pass. Default: it is left out. */
+  readonly differentiable?: Differentiable;
 }
 
 /** A loop over time as flat lists of kernel calls, to be run for any number of steps, sequences and lengths. */
@@ -34,16 +33,19 @@ export class LoopProgram {
   /** The schedule of the last run. */
   lastSchedule: Schedule | undefined;
   readonly #plan: Plan;
+  readonly #differentiable: Differentiable | undefined;
 
-  constructor(graph: LoopGraph, backend: Backend, { pack = packsWell(backend) }: ProgramOptions = {}) {
+  constructor(graph: LoopGraph, backend: Backend, { pack = packsWell(backend), differentiable }: ProgramOptions = {}) {
     const fresh = new Fresh([
       ...graph.calls.flatMap((call) => [...read(call), ...written(call)]),
       ...graph.inputs.map(({ value }) => value),
     ]);
-    const passes = [withoutDeadCalls, withoutRepeats, withViews, withoutDeadCalls, withAccumulation, withTakeOver];
-    const simplified = passes.reduce((before, pass) => pass(before), ownResults(graph, fresh));
-    const parts = partsOf(simplified, fresh);
+    const { before = [], after = [] } = differentiable?.passes ?? {};
+    const passes = [withoutDeadCalls, ...before, withViews, withoutDeadCalls, ...after];
+    const simplified = passes.reduce((all, pass) => pass(all), ownResults(graph, fresh));
+    const parts = partsOf(simplified, fresh, differentiable?.divide);
     this.fixedBatch = graph.fixedBatch;
+    this.#differentiable = differentiable;
     this.#plan = planOf(place(pack ? withPacking(parts, fresh) : parts, graph.inputs), backend);
   }
 
@@ -52,12 +54,12 @@ export class LoopProgram {
     return this.#plan.backend.elementBytes(dtype);
   }
 
-  /** The calls with the places of their values. */
+  /** @internal The calls with the places of their values. */
   get placed(): Placed {
     return this.#plan.placed;
   }
 
-  /** The calls as they run, with their times. */
+  /** @internal The calls as they run, with their times. */
   get prepared(): Readonly<Record<PartName, readonly Prepared[]>> {
     return this.#plan.calls;
   }
@@ -71,7 +73,7 @@ export class LoopProgram {
   /**
    * Runs all steps back. `saved` are the blocks that the forward pass left for it, which it may write to; `outputs` the gradients of
    * the outputs, the rows of all steps; `states` those of the states after the last step, `undefined` for zero.
-   * @throws OutOfMemoryError before any call has run
+   * @throws OutOfMemoryError before any call has run; StateError without a backward pass
    */
   backward(
     bindings: Bindings,
@@ -79,6 +81,8 @@ export class LoopProgram {
     outputs: readonly unknown[],
     states: readonly unknown[],
   ): BackwardRun {
-    return runBackward(this.#plan, bindings, { saved, outputs, states }, this.profile);
+    if (this.#differentiable === undefined)
+      throw new StateError('This program was made without its backward pass: see `differentiable`.');
+    return this.#differentiable.run(this.#plan, bindings, { saved, outputs, states }, this.profile);
   }
 }

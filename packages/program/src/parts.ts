@@ -1,10 +1,8 @@
-import { addForm } from './passes/accumulate.ts';
-import { type Fresh, matrixOf } from './fresh.ts';
-import { type Call, read, type Value, writersOf, written } from './graph.ts';
-import { constant } from './extent.ts';
+import type { Fresh } from './fresh.ts';
+import { type Call, read, type Value, written } from './graph.ts';
 import { type Level, levelsOf } from './levels.ts';
 import type { GraphResult, LoopGraph } from './loop-graph.ts';
-import { type Accumulator, renamed, totalMaker } from './totals.ts';
+import type { Accumulator } from './totals.ts';
 
 /** When a call runs. In the order of a program: the forward pass, then the backward pass. */
 export const partNames = ['once', 'rows', 'body', 'onceBack', 'bodyBack', 'rowsBack', 'sums', 'finish'] as const;
@@ -26,63 +24,47 @@ export interface Parts {
   readonly results: readonly GraphResult[];
 }
 
-/** Divides the calls of a graph by when they run. */
-export function partsOf(graph: LoopGraph, fresh: Fresh): Parts {
+/** The parts of the backward pass, and what comes of the gradients. */
+export interface BackwardParts extends Omit<Parts, 'calls'> {
+  /** The calls of each part, in order. */
+  readonly calls: Pick<Parts['calls'], 'onceBack' | 'bodyBack' | 'rowsBack' | 'sums' | 'finish'>;
+}
+
+/** Divides the backward pass of a graph. */
+export type DivideBackward = (graph: LoopGraph, level: (value: Value) => Level, fresh: Fresh) => BackwardParts;
+
+const noBackward: DivideBackward = ({ results }) => ({
+  calls: { onceBack: [], bodyBack: [], rowsBack: [], sums: [], finish: [] },
+  accumulators: [],
+  results,
+});
+
+/** Divides the calls of a graph by when they run; the backward pass, if there is one, by `divideBackward`. */
+export function partsOf(graph: LoopGraph, fresh: Fresh, divideBackward: DivideBackward = noBackward): Parts {
   const levels = levelsOf(graph);
   const level = (value: Value): Level => levels.get(value) ?? 'once';
-  const back = graph.calls.filter(({ pass }) => pass === 'backward');
-  const maker = totalMaker(back, fresh, (value) => level(value) === 'once');
-  const results = graph.results.map((result): GraphResult => {
-    if (result.role !== 'fixedGradient' && result.role !== 'givenGradient') return result;
-    return { ...result, operand: { value: maker.totalOf(result.operand.value), offset: 0 } };
-  });
-  const { sums, finish, accumulators } = maker.totals;
-
-  const behind = needed(back, [
-    ...sums.flatMap(read),
-    ...finish.flatMap(read),
-    ...results.flatMap(({ role, operand }) => (role === 'xGradient' ? [operand.value] : [])),
-    ...results.flatMap(({ operand }) => (level(operand.value) === 'once' ? [operand.value] : [])),
-  ]);
-  // What is the same at every step has no rows in the stack of all steps, so what reads it runs in the loop.
-  const seesGiven = (call: Call): boolean =>
-    read(call).some((value) => level(value) === 'once' && value.count.perRow > 0);
-  // The gradient of a state is there only until the step before hands on its own.
-  const handed = new Set(graph.inputs.flatMap(({ role, value }) => (role === 'stateGradient' ? [value] : [])));
-  const seesHanded = (call: Call): boolean => read(call).some((value) => handed.has(value));
-  const mustLoop = [...behind].filter((call) => graph.fixedBatch !== undefined || seesGiven(call) || seesHanded(call));
-  const inLoop = needed(back, [
-    ...accumulators.map(({ part }) => part),
-    ...results.flatMap(({ role, operand }) => (role === 'stateGradient' ? [operand.value] : [])),
-    ...mustLoop.flatMap(written),
-  ]);
-  const isOnce = (call: Call): boolean => written(call).every((value) => level(value) === 'once');
+  const { calls: back, accumulators, results } = divideBackward(graph, level, fresh);
   const forward = graph.calls.filter(({ pass }) => pass === 'forward');
   const atRows = neutralAtRows(forward, level);
+  const isOnce = (call: Call): boolean => isOnceCall(call, level);
   const isRows = (call: Call): boolean => {
     const own = written(call).map((value) => level(value));
     if (own.includes('neutral')) return atRows.has(call);
     // A part of a value may be known before the rest.
-    return (
-      !isOnce(call) &&
-      graph.fixedBatch === undefined &&
-      callLevel(call, level) === 'rows' &&
-      !writesState(call, results)
-    );
+    return graph.fixedBatch === undefined && callLevel(call, level) === 'rows' && !writesState(call, results);
   };
-  const bodyBack = back.filter((call) => inLoop.has(call) && !isOnce(call));
   const calls = {
     once: forward.filter(isOnce),
     rows: forward.filter((call) => !isOnce(call) && isRows(call)),
     body: forward.filter((call) => !isOnce(call) && !isRows(call)),
-    onceBack: back.filter((call) => isOnce(call) && (inLoop.has(call) || behind.has(call))),
-    bodyBack: withAccumulators(bodyBack, accumulators),
-    rowsBack: back.filter((call) => behind.has(call) && !inLoop.has(call) && !isOnce(call)),
-    sums,
-    finish,
+    ...back,
   };
   return { calls, accumulators, results };
 }
+
+/** Whether all that a call writes is the same at every step. */
+export const isOnceCall = (call: Call, level: (value: Value) => Level): boolean =>
+  written(call).every((value) => level(value) === 'once');
 
 /** The level of what a call itself adds to a value. */
 function callLevel(call: Call, level: (value: Value) => Level): Level {
@@ -95,18 +77,6 @@ function callLevel(call: Call, level: (value: Value) => Level): Level {
 /** Whether a call writes the state after a step, which has a place of its own at every step. */
 const writesState = (call: Call, results: readonly GraphResult[]): boolean =>
   written(call).some((value) => results.some(({ role, operand }) => role === 'nextState' && operand.value === value));
-
-/** The calls that make `values`, and what those need. */
-function needed(calls: readonly Call[], values: readonly Value[]): Set<Call> {
-  const wanted = new Set(values);
-  const found = new Set<Call>();
-  for (const call of [...calls].reverse()) {
-    if (!written(call).some((value) => wanted.has(value))) continue;
-    found.add(call);
-    for (const value of read(call)) wanted.add(value);
-  }
-  return found;
-}
 
 /** The calls that make something for calls on the rows of all steps out of nothing that varies. */
 function neutralAtRows(calls: readonly Call[], level: (value: Value) => Level): Set<Call> {
@@ -121,31 +91,4 @@ function neutralAtRows(calls: readonly Call[], level: (value: Value) => Level): 
     }
   }
   return found;
-}
-
-/** Each total grows right after its part is made; by the call that makes it, where that can add and nobody else reads the part. */
-function withAccumulators(calls: readonly Call[], accumulators: readonly Accumulator[]): Call[] {
-  let list = [...calls];
-  for (const { total, part } of accumulators) {
-    const makers = writersOf(list).get(part) ?? [];
-    const last = list.lastIndexOf(makers.at(-1)!);
-    const adding = makers.length === 1 ? addForm(makers[0]!.kernel) : undefined;
-    const alone = list.filter((call) => read(call).includes(part)).length === 0;
-    if (adding !== undefined && alone)
-      list[last] = { ...renamed(makers[0]!, new Map([[part, total]])), kernel: adding };
-    else list = [...list.slice(0, last + 1), addCall(total, part), ...list.slice(last + 1)];
-  }
-  return list;
-}
-
-/** `total += part`, in place. */
-function addCall(total: Value, part: Value): Call {
-  const { rows, cols } = matrixOf(part.count);
-  const [into, from] = [total, part].map((value) => ({ value, offset: 0 }));
-  return {
-    kernel: 'binary.add',
-    args: [into!, into!, from!, rows, cols, cols, cols, cols, constant(1), constant(1)],
-    form: part.count.perRow > 0 ? 'rows' : 'fixed',
-    pass: 'backward',
-  };
 }

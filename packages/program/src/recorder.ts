@@ -45,9 +45,9 @@ export class Recorder implements Backend<Ghost> {
   readonly features: readonly string[];
   /** Those of the target, which only write down how they were called. */
   readonly kernels: Kernels<Ghost>;
-  /** What ran so far. */
+  /** @internal What ran so far. */
   readonly calls: RecordedCall[] = [];
-  /** Every block that was asked for. */
+  /** @internal Every block that was asked for. */
   readonly blocks: GhostBlock[] = [];
   readonly #target: Backend;
 
@@ -97,12 +97,12 @@ export class Recorder implements Backend<Ghost> {
     block.data = data.slice();
   }
 
-  /** @throws StateError always */
+  /** There is nothing to read. @throws StateError */
   async read(): Promise<HostArray> {
     return this.readSync();
   }
 
-  /** @throws StateError always */
+  /** There is nothing to read. @throws StateError */
   readSync(): HostArray {
     throw new StateError(
       'A step is being recorded, so its tensors have shapes but no values yet: data(), item(), toArray() and dataSync() cannot be ' +

@@ -45,14 +45,29 @@ export function totalMaker(calls: readonly Call[], fresh: Fresh, isInvariant: (v
     const total = like(value);
     if (makers.length === 1 && sumsAllSteps(makers[0]!)) {
       totals.sums.push(renamed(makers[0]!, new Map([[value, total]])));
-    } else if (makers.length > 0 && makers.every((call) => isLinearOnly(call, value))) {
+    } else if (makers.length > 0 && makers.every((call) => isLinearOnly(call, value)) && !isOfItself(value)) {
       for (const call of makers) {
         const names = new Map<Value, Value>([[value, total]]);
-        for (const operand of read(call)) if (varies(operand)) names.set(operand, totalOf(operand));
+        // What is changed in place is the total itself.
+        for (const operand of read(call))
+          if (varies(operand) && operand !== value) names.set(operand, totalOf(operand));
         totals.finish.push(renamed(call, names));
       }
     } else totals.accumulators.push({ total, part: value });
     return total;
+  }
+
+  /** Whether one part of a value is made of another by way of other values. */
+  function isOfItself(value: Value): boolean {
+    const seen = new Set<Value>();
+    const reaches = (from: Value): boolean =>
+      (writers.get(from) ?? []).flatMap(read).some((operand) => {
+        if (operand === value) return from !== value;
+        if (seen.has(operand)) return false;
+        seen.add(operand);
+        return reaches(operand);
+      });
+    return reaches(value);
   }
 
   /** Whether a call sums over rows that every step has its own of. */

@@ -12,6 +12,6 @@ export { mapTree, tensorsIn, type Tree } from './tree.ts';
 export type { Shape } from './shape.ts';
 export { checkLengths } from './keep-mask.ts';
 export { explain, type ExplainOptions } from './scan/explain.ts';
-export { scan, type ScanOptions, type ScanResult, type StepResult } from './scan.ts';
+export { scan, type ScanOptions, type ScanResult, type Step, type StepContext, type StepResult } from './scan.ts';
 export * from './ops/index.ts';
 export { takeAlongAxis as gather } from './ops/take-along-axis.ts';

@@ -34,7 +34,7 @@ export interface Runtime {
 }
 
 /** Randomness inside a scan: one draw per generator and scan, then numbered by step and by call within the step. */
-export interface ScanStep {
+interface ScanStep {
   /** The draw of a generator. */
   readonly drawOf: (generator: RandomGenerator, next: () => number) => number;
   readonly step: number;
@@ -42,7 +42,7 @@ export interface ScanStep {
 }
 
 /** What a recorded step sees in place of the backend. */
-export interface StepRecorder {
+interface StepRecorder {
   /** What runs instead of the backend. */
   readonly recorder: Recorder;
   /** The backend that the step is recorded for. */

@@ -4,7 +4,7 @@ import { replayScan } from './scan/replay.ts';
 import type { ScanOptions, ScanResult, Step } from './scan/types.ts';
 import { tensorsIn } from './tree.ts';
 
-export type { ScanOptions, ScanResult, StepResult } from './scan/types.ts';
+export type { ScanOptions, ScanResult, Step, StepContext, StepResult } from './scan/types.ts';
 
 /**
  * Runs `step` over time: `xs` is a tree of tensors `[steps, batch, ...]`, `init` the state before the first step, a tree

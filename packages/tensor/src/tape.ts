@@ -1,5 +1,6 @@
 import { GradError } from '@ostinato/base';
 import { runtime } from './runtime.ts';
+import type { ScanDifferentiation } from './scan/differentiation.ts';
 import { tidy } from './tidy.ts';
 import { Tensor } from './tensor.ts';
 
@@ -43,11 +44,14 @@ interface Entry {
 
 /** A list of the ops that led from the targets to the present, in order. */
 export class Tape {
+  readonly scans: ScanDifferentiation;
   readonly #reached: Set<number>;
   /** The latest op. */
   #last: Entry | undefined;
 
-  constructor(targets: Iterable<Tensor>) {
+  /** `scans`: how scans that run under this tape are differentiated. */
+  constructor(targets: Iterable<Tensor>, scans: ScanDifferentiation) {
+    this.scans = scans;
     this.#reached = new Set(Array.from(targets, (target) => target.id));
   }
 

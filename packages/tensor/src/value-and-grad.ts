@@ -1,9 +1,13 @@
 import { checkFunction, GradError, typeError } from '@ostinato/base';
+import { differentiable } from '@ostinato/program';
 import { add } from './ops/binary.ts';
 import { full, zeros } from './ops/creation.ts';
 import { type Module, namedParameters } from './module-tree.ts';
 import { Parameter } from './parameter.ts';
 import { runtime, synchronous } from './runtime.ts';
+import type { ScanDifferentiation } from './scan/differentiation.ts';
+import { recordBackward } from './scan/record-backward.ts';
+import { scanGradients } from './scan/scan-gradients.ts';
 import { tidy } from './tidy.ts';
 import { type BackwardOps, Tape } from './tape.ts';
 import { Tensor } from './tensor.ts';
@@ -32,6 +36,13 @@ export interface ValueAndGradients<T, A> {
   /** The second part of what `fn` returned, detached and alive. */
   readonly aux: A;
 }
+
+const scans: ScanDifferentiation = {
+  program: differentiable,
+  newTape: () => new Tape([], scans),
+  recordBackward,
+  gradients: scanGradients,
+};
 
 /** The tensors of a target by name, and how gradients by id become gradients in the target's form. */
 interface Plan {
@@ -84,7 +95,7 @@ export function valueAndGrad<
   const wrong = tensors.find((tensor) => tensor.dtype !== 'float32');
   if (wrong !== undefined) throw new GradError(`valueAndGrad: ${wrong} has no gradient; only float32 tensors have.`);
   const { tapes } = runtime();
-  const tape = new Tape(tensors);
+  const tape = new Tape(tensors, scans);
   return tidy(() => {
     try {
       tapes.push(tape);

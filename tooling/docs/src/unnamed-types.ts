@@ -11,6 +11,8 @@ export const unnamedTypes: Readonly<Record<string, readonly string[]>> = {
     'src/table/table.ts:optional',
     'src/table/table.ts:required',
   ],
+  '@ostinato/program': [
+    'src/recorder.ts:GhostBlock', // what a `Ghost` is a place of
+  ],
   '@ostinato/sequence': ['src/last-hidden.ts:RecurrentResult'], // any result with an `output` and a state `h`
-  '@ostinato/tensor': ['src/scan.ts:StepContext'], // `{ given, shared }` as they were given
 };

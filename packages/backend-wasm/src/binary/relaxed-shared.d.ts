@@ -1,2 +1,2 @@
-/** A WebAssembly module in base64; built from `assembly/`. */
+/** A WebAssembly module in hex digits; built from `assembly/`. */
 export declare const binary: string;

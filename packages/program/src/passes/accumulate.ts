@@ -65,7 +65,9 @@ function accumulated(
     // All of x: its other columns may be read by others.
     const whole =
       x.offset === 0 && x.value.count.base === 0 && x.value.count.perRow === cols.base && xStride.base === cols.base;
-    if (!free || !whole || x.value === product.value || xUses.some((use) => use.position > position)) continue;
+    // Who else reads x may run later than here: in the loop, where this is done before it for all steps.
+    const alone = xUses.every((use) => (use.position < position ? use.writes : use.position === position));
+    if (!free || !whole || x.value === product.value || !alone) continue;
     if (xUses.some((use) => use.position < position && use.position > maker!.position && use.writes)) continue;
     // The result of the sum takes the place of x: what made x makes it there.
     const product_ = { ...withArguments(call, placed(adding, out, outStride)), kernel: adding };

@@ -41,7 +41,12 @@ function takeOver(calls: readonly Call[], position: number, pinned: ReadonlySet<
     if (columns[1] - columns[0] !== cols) continue;
     const others = usesOf(calls, row);
     if (!others.some((use) => use.writes && use.call.pass === call.pass)) continue;
-    if (others.some((use) => use.position > position && overlap(columnsOf(use.call, use), columns))) continue;
+    // Who else reads the part may run later than here: in the loop, where this is done before it for all steps.
+    const isRead = others.some((use) => {
+      const isOther = use.position > position || (use.position < position && !use.writes);
+      return isOther && overlap(columnsOf(use.call, use), columns);
+    });
+    if (isRead) continue;
     const moved = redirect(calls, uses, cols, part.operand, row.count.perRow);
     if (moved !== undefined) return moved;
   }

@@ -1,12 +1,12 @@
 import type { Backend } from '@ostinato/backend';
 import { StateError } from '@ostinato/base';
-import { fixedBatchGraph, graphOf, type InputRole, LoopProgram } from '@ostinato/program';
+import { fixedBatchGraph, graphOf, type InputRole, LoopProgram, type ProgramOptions } from '@ostinato/program';
 import { onlyLoops, runtime } from '../runtime.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tensorsIn } from '../tree.ts';
 import { formOfTree } from './form-key.ts';
-import { type Outcome, outcomesOf, type RecordedProgram } from './program-cache.ts';
+import { type FixedBatch, type Outcome, outcomesOf, type RecordedProgram } from './program-cache.ts';
 import { type RecordedStep, recordStep, type StepForm } from './record-step.ts';
 import type { ScanCall } from './types.ts';
 
@@ -32,6 +32,7 @@ export function findProgram<X, S, O, G, H>(
     trace,
     wants,
     masks: false,
+    differentiation: tape?.scans,
   };
   const outcomes = outcomesOf(programs, backend, step);
   const describe = (skip: number) => (tensor: Tensor) =>
@@ -42,23 +43,28 @@ export function findProgram<X, S, O, G, H>(
     formOfTree(shared, describe(0)),
   ];
   const key = [...parts, trace, training !== undefined, tapes.length].join('|');
-  if (!(hasRows(call) && outcomes.get(key) !== 'fixed-batch')) return fixedBatch();
-  const known = matching(outcomes.get(key), backend, wants);
+  if (!hasRows(call)) return fixedBatch('an input or a state has no batch axis');
+  const outcome = outcomes.get(key);
+  if (isFixedBatch(outcome)) return fixedBatch(outcome.fixedBatch);
+  const known = matching(outcome, backend, wants);
   if (known !== undefined) return known === 'loop' ? undefined : known;
   const found = recordRows(form, batch);
-  if (found === 'fixed-batch') {
+  if (isFixedBatch(found)) {
     outcomes.set(key, found);
-    return fixedBatch();
+    return fixedBatch(found.fixedBatch);
   }
   return remember(outcomes, key, found);
 
-  function fixedBatch(): RecordedProgram | undefined {
+  function fixedBatch(reason: string): RecordedProgram | undefined {
     const place = `${key}|${batch}|${padded}|${formOfTree([inputs, init, given], describe(0))}`;
     const before = matching(outcomes.get(place), backend, wants);
     if (before !== undefined) return before === 'loop' ? undefined : before;
-    return remember(outcomes, place, recordBatch({ ...form, masks: padded }, batch));
+    return remember(outcomes, place, recordBatch({ ...form, masks: padded }, batch, reason));
   }
 }
+
+const isFixedBatch = (outcome: Outcome | RecordedProgram | undefined): outcome is FixedBatch =>
+  typeof outcome === 'object' && 'fixedBatch' in outcome;
 
 /** Whether every input, state and given tensor has a row for each sequence. */
 function hasRows<X, S, O, G, H>({ xs, init, options, batch }: ScanCall<X, S, O, G, H>): boolean {
@@ -72,7 +78,7 @@ function matching(
   backend: Backend,
   wants: (tensor: Tensor) => boolean,
 ): RecordedProgram | 'loop' | undefined {
-  if (outcome === undefined || outcome === 'fixed-batch') return undefined;
+  if (outcome === undefined || isFixedBatch(outcome)) return undefined;
   if (outcome === 'loop') return 'loop';
   return outcome.recorded.find(({ boxes }) =>
     boxes.every(({ tensor, wanted }) => tensor.backend === backend && wants(tensor) === wanted),
@@ -90,37 +96,39 @@ function remember(
     return undefined;
   }
   const before = outcomes.get(key);
-  outcomes.set(key, { recorded: [...(typeof before === 'object' ? before.recorded : []), found] });
+  outcomes.set(key, {
+    recorded: [...(typeof before === 'object' && 'recorded' in before ? before.recorded : []), found],
+  });
   return found;
 }
 
 /** Records a step with 2 and with 3 rows. */
-function recordRows(form: StepForm, batch: number): RecordedProgram | 'fixed-batch' | 'loop' {
+function recordRows(form: StepForm, batch: number): RecordedProgram | FixedBatch | 'loop' {
   const rowShape =
     (rows: number) =>
     (role: InputRole, shape: Shape): Shape =>
       role === 'fixed' ? shape : [rows, ...shape.slice(role === 'x' ? 2 : 1)];
   const recorded = attempt(() => [recordStep(form, 2, rowShape(2)), recordStep(form, 3, rowShape(3))] as const);
   if (recorded === 'loop') return 'loop';
-  if (recorded === 'fails') return 'fixed-batch';
+  if (recorded === 'fails') return { fixedBatch: 'it cannot be recorded with other batch sizes' };
   const graph = graphOf(recorded[0].recording, recorded[1].recording);
-  if (typeof graph === 'string') {
-    reasons.set(form.step, graph);
-    return 'fixed-batch';
-  }
-  return programOf(recorded[0], new LoopProgram(graph, form.backend), batch);
+  if (typeof graph === 'string') return { fixedBatch: graph };
+  return programOf(recorded[0], new LoopProgram(graph, form.backend, programOptions(form)), batch);
 }
 
-/** Why steps were recorded for one batch size. */
-const reasons = new WeakMap<object, string>();
+const programOptions = ({ differentiation }: StepForm): ProgramOptions =>
+  differentiation === undefined ? {} : { differentiable: differentiation.program };
 
 /** Records a step with all of its batch as one row. */
-function recordBatch(form: StepForm, batch: number): RecordedProgram | 'loop' | 'fails' {
+function recordBatch(form: StepForm, batch: number, reason: string): RecordedProgram | 'loop' | 'fails' {
   const whole = (role: InputRole, shape: Shape): Shape => (role === 'x' ? shape.slice(1) : shape);
   const recorded = attempt(() => recordStep(form, batch, whole));
   if (typeof recorded === 'string') return recorded;
-  const reason = reasons.get(form.step) ?? 'an input or a state has no batch axis';
-  return programOf(recorded, new LoopProgram(fixedBatchGraph(recorded.recording, reason), form.backend), batch);
+  return programOf(
+    recorded,
+    new LoopProgram(fixedBatchGraph(recorded.recording, reason), form.backend, programOptions(form)),
+    batch,
+  );
 }
 
 /** Runs a recording; what goes wrong with made-up shapes will go wrong, or not, with those of the caller. */

@@ -33,8 +33,13 @@ export interface RecordedProgram {
   readonly differentiates: boolean;
 }
 
+/** A step that must be recorded anew for each batch size, and why. */
+export interface FixedBatch {
+  readonly fixedBatch: string;
+}
+
 /** What was found out about a step for one form of its arguments; `loop`: it can only be looped. */
-export type Outcome = { readonly recorded: RecordedProgram[] } | 'fixed-batch' | 'loop';
+export type Outcome = { readonly recorded: readonly RecordedProgram[] } | FixedBatch | 'loop';
 
 /** Programs by backend, by step, and by the form of the arguments. */
 export type ProgramCache = WeakMap<Backend, WeakMap<object, Map<string, Outcome>>>;

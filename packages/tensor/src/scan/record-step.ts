@@ -2,21 +2,18 @@ import type { Backend } from '@ostinato/backend';
 import { type DType, StateError } from '@ostinato/base';
 import { type Ghost, Recorder, type InputRole, type ResultRole, type StepRecording } from '@ostinato/program';
 import { Block } from '../block.ts';
-import { add } from '../ops/binary.ts';
-import { zeros } from '../ops/creation.ts';
 import { own } from '../ops/make.ts';
 import type { RandomGenerator } from '../random-generator.ts';
 import { runtime, type Runtime } from '../runtime.ts';
 import { type Shape, sizeOf } from '../shape.ts';
-import { Tape } from '../tape.ts';
+import type { Tape } from '../tape.ts';
 import { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
 import { mapTree, tensorsIn } from '../tree.ts';
+import type { ScanDifferentiation } from './differentiation.ts';
 import { masked, oneStep } from './loop.ts';
 import { type GeneratorRole, type Leaf, leafMark, type RecordedProgram } from './program-cache.ts';
 import type { Step, StepResult } from './types.ts';
-
-type Floats = Tensor<'float32'>;
 
 /** What a step is recorded with: trees of tensors whose shapes are those of one step. */
 export interface StepForm {
@@ -31,6 +28,8 @@ export interface StepForm {
   readonly masks: boolean;
   /** Whether the gradient of a tensor is wanted. */
   readonly wants: (tensor: Tensor) => boolean;
+  /** What differentiates the step, if a tape is open. */
+  readonly differentiation: ScanDifferentiation | undefined;
 }
 
 /** How the shape of a tensor in a role becomes that of one step with `rows` rows. */
@@ -45,7 +44,7 @@ export interface RecordedStep extends Omit<RecordedProgram, 'program'> {
 export function recordStep(form: StepForm, rows: number, shapeOf: Reshape): RecordedStep {
   const state = runtime();
   const recorder = new Recorder(form.backend);
-  const tape = new Tape([]);
+  const tape = form.differentiation?.newTape();
   const inputs: StepRecording['inputs'][number][] = [];
   const boxes = new Map<Tensor, { readonly block: Block; readonly wanted: boolean }>();
   const generators: RandomGenerator[] = [];
@@ -61,7 +60,7 @@ export function recordStep(form: StepForm, rows: number, shapeOf: Reshape): Reco
     let index = first;
     return mapTree(tree, (tensor) => {
       const made = input(role, index++, shapeOf(role, tensor.shape), tensor.dtype);
-      if (tensor.dtype === 'float32' && (role === 'state' || form.wants(tensor))) tape.watch(made);
+      if (tensor.dtype === 'float32' && (role === 'state' || form.wants(tensor))) tape?.watch(made);
       return made;
     });
   };
@@ -75,7 +74,7 @@ export function recordStep(form: StepForm, rows: number, shapeOf: Reshape): Reco
     inputs.push({ role: 'fixed', index: sharedCount + boxes.size, ghost: block.storage as Ghost });
     const wanted = tensor.dtype === 'float32' && form.wants(tensor);
     boxes.set(tensor, { block, wanted });
-    if (wanted) tape.watch(tensor);
+    if (wanted) tape?.watch(tensor);
     return block;
   };
 
@@ -99,12 +98,13 @@ export function recordStep(form: StepForm, rows: number, shapeOf: Reshape): Reco
       form,
       [...boxes.values()].some((box) => box.wanted),
     );
-    const reached = leaves.map((tensor) => wanted && tensor.dtype === 'float32' && tape.reaches(tensor));
-    if (wanted) {
+    const reached = leaves.map((tensor) => wanted && tensor.dtype === 'float32' && tape?.reaches(tensor) === true);
+    if (wanted && tape !== undefined) {
       const sources = { given, shared, before, xs, boxes: [...boxes.keys()], sharedCount };
-      results.push(...recordBackward(tape, recorder, leaves, [...tensorsIn(result.state)], sources, input));
+      const ends = { leaves, states: [...tensorsIn(result.state)] };
+      results.push(...form.differentiation!.recordBackward(tape, recorder, ends, sources, input));
     }
-    tape.dispose();
+    tape?.dispose();
     return {
       recording: { recorder, rows, inputs, results, forwardCalls },
       boxes: Array.from(boxes, ([tensor, box]) => ({ tensor, wanted: box.wanted })),
@@ -126,75 +126,19 @@ const leavesOf = ({ output, trace }: StepResult<unknown, unknown>, traced: boole
   ...(traced ? tensorsIn(trace ?? {}) : []),
 ];
 
-const resultOf = (role: ResultRole, index: number, tensor: Tensor) => ({
+/** A result of a recording: where a tensor is, and its size. */
+export const resultOf = (role: ResultRole, index: number, tensor: Tensor) => ({
   role,
   index,
   ghost: tensor.storage() as Ghost,
   count: tensor.size,
 });
 
-/** What gradients are taken with respect to. */
-interface Sources {
-  readonly given: unknown;
-  readonly shared: unknown;
-  readonly before: unknown;
-  readonly xs: unknown;
-  readonly boxes: readonly Tensor[];
-  readonly sharedCount: number;
-}
-
-/** Records the way back of a step, from the gradients of its outputs and of the state after it. */
-function recordBackward(
-  tape: Tape,
-  backend: Recorder,
-  leaves: readonly Tensor[],
-  states: readonly Tensor[],
-  sources: Sources,
-  input: (role: InputRole, index: number, shape: Shape, dtype: DType) => Tensor,
-) {
-  const seeds = new Map<number, Tensor>();
-  const seed = (role: InputRole, tensor: Tensor, index: number): void => {
-    if (tensor.dtype !== 'float32') return;
-    const reached = tape.reaches(tensor);
-    if (!reached && role === 'outputGradient') return;
-    const gradient = input(role, index, tensor.shape, 'float32') as Floats;
-    if (!reached) return;
-    const before = seeds.get(tensor.id);
-    seeds.set(tensor.id, before === undefined ? gradient : add(before as Floats, gradient));
-  };
-  leaves.forEach((tensor, i) => seed('outputGradient', tensor, i));
-  states.forEach((tensor, i) => seed('stateGradient', tensor, i));
-  const before = [...tensorsIn(sources.before)];
-  const targets: [ResultRole, number, Tensor][] = [
-    ...before.map((tensor, i): [ResultRole, number, Tensor] => ['stateGradient', i, tensor]),
-    ...[...tensorsIn(sources.xs)].map((tensor, i): [ResultRole, number, Tensor] => ['xGradient', i, tensor]),
-    ...[...tensorsIn(sources.given)].map((tensor, i): [ResultRole, number, Tensor] => ['givenGradient', i, tensor]),
-    ...[...tensorsIn(sources.shared)].map((tensor, i): [ResultRole, number, Tensor] => ['fixedGradient', i, tensor]),
-    ...sources.boxes.map((tensor, i): [ResultRole, number, Tensor] => [
-      'fixedGradient',
-      sources.sharedCount + i,
-      tensor,
-    ]),
-  ];
-  const ids = new Set(targets.filter(([, , tensor]) => tape.reaches(tensor)).map(([, , { id }]) => id));
-  const gradients = tape.backward(seeds, ids, {
-    add: (a, b) => add(a as Floats, b as Floats),
-    zeros: (shape) => zeros(shape, { backend }),
-  });
-  return targets.flatMap(([role, index, tensor]) => {
-    if (tensor.dtype !== 'float32') return [];
-    const gradient = ids.has(tensor.id) ? gradients.get(tensor.id) : undefined;
-    // A state that the next one does not depend on hands nothing back.
-    if (gradient === undefined && role !== 'stateGradient') return [];
-    return [resultOf(role, index, gradient ?? zeros(tensor.shape, { backend }))];
-  });
-}
-
 /** Runs `fn` with the recorder as backend, a tape of its own, and draws that are numbered by generator. */
 function inRecording<R>(
   state: Runtime,
   recording: NonNullable<Runtime['recording']>,
-  tape: Tape,
+  tape: Tape | undefined,
   generators: RandomGenerator[],
   fn: () => R,
 ): R {
@@ -205,7 +149,7 @@ function inRecording<R>(
     return generators.indexOf(generator);
   };
   try {
-    state.tapes.push(tape);
+    if (tape !== undefined) state.tapes.push(tape);
     state.recording = recording;
     if (backend === recording.target) state.backend = recording.recorder;
     state.scanStep = { drawOf, step: 0, call: 0 };

@@ -11,7 +11,6 @@ import { scheduleOf } from './lengths.ts';
 import { leafMark, type RecordedProgram } from './program-cache.ts';
 import { blocksOf, drawsOf, viewOf, withoutTapes } from './run-parts.ts';
 import { type RowOrder, rowOrderOf } from './row-order.ts';
-import { scanGradients } from './scan-gradients.ts';
 import type { ScanCall, ScanResult } from './types.ts';
 
 /**
@@ -92,7 +91,7 @@ function run<X, S, O, G, H>(
     const inputs = [...xs, ...init, ...given, ...shared, ...boxes];
     const kept = [...saved, ...packed.x, ...packed.given, ...shared, ...boxes];
     const counts = { xs, init, given, shared, boxes };
-    const gradients = scanGradients(recorded, {
+    const gradients = tape!.scans.gradients(recorded, {
       backend,
       bindings,
       counts,

@@ -9,7 +9,7 @@ import { rowOrderOf } from './row-order.ts';
 import { blocksOf, viewOf } from './run-parts.ts';
 
 /** What the way back needs to know of the way forth. */
-interface ForwardPass {
+export interface ForwardPass {
   readonly backend: Backend;
   readonly bindings: Bindings;
   /** The inputs by role. */

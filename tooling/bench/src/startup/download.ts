@@ -13,13 +13,15 @@ export interface DownloadSize {
 const binaryName = /^(simd|relaxed)(-shared)?$/;
 /** The binary of a page that has no shared memory, in a browser of today. */
 const counted = 'relaxed';
+/** What such a page does not load. */
+const forThreads = /^(with-threads|assets\/worker-.*)$/;
 
 /** What a browser downloads to run an LSTM: all code of a bundle, and one of its binaries. */
 export async function downloadSizes(): Promise<DownloadSize[]> {
   const output = await bundle(join(benchFolder, 'bundle/lstm.js'));
   const files = output.flatMap((file) => {
     const name = file.type === 'chunk' ? file.name : file.fileName;
-    if (binaryName.test(name) && name !== counted) return [];
+    if (forThreads.test(name) || (binaryName.test(name) && name !== counted)) return [];
     return [sizeOf(binaryName.test(name) ? `binary ${name}` : name, file.type === 'chunk' ? file.code : file.source)];
   });
   const total = files.reduce(

@@ -12,7 +12,11 @@ export const budgets: Readonly<Record<string, Budget>> = {
   base: { kB: 3, planned: 3 },
   backend: { kB: 4, planned: 4 },
   'backend-js': { kB: 14, planned: 14 },
-  tensor: { kB: 24, planned: 24 },
+  tensor: {
+    kB: 30,
+    planned: 24,
+    reason: 'with recording and replay of scans; a fifth above its size in November 2026',
+  },
   nn: { kB: 12, planned: 12 },
   cells: { kB: 10, planned: 10 },
   data: { kB: 8, planned: 8 },
@@ -31,9 +35,9 @@ export const budgets: Readonly<Record<string, Budget>> = {
       'four binaries of some 26 kB each, of which a program downloads one; a fifth above its size in November 2026',
   },
   ostinato: { kB: 0.5, reason: 'names of the others and `ready`' },
-  program: { kB: 1, reason: 'enough for what the template makes' },
+  program: { kB: 16, reason: 'recording, passes and replay; a fifth above its size in November 2026' },
   'backend-testkit': {
-    kB: 7.8,
-    reason: 'a quarter above its size in November 2026, 6.3 kB; only tests load it',
+    kB: 17,
+    reason: 'a quarter above its size in November 2026, with the steps of the recording laws; only tests load it',
   },
 };
