@@ -3,7 +3,7 @@ import { backwardPartsOf } from './backward-parts.ts';
 import type { LoopGraph } from './loop-graph.ts';
 import type { DivideBackward } from './parts.ts';
 import { withAccumulation } from './passes/accumulate.ts';
-import { withoutRepeats } from './passes/common.ts';
+import { withoutRepeats } from './passes/repeats.ts';
 import { withTakeOver } from './passes/take-over.ts';
 import type { Plan } from './plan.ts';
 import type { BackwardRun, Bindings } from './run.ts';

@@ -1,6 +1,6 @@
 import { type Kernel, kernelRow } from '@ostinato/backend';
 import { at } from './extent.ts';
-import { argumentOf, type Call, isExtent, isOperand, type Operand, touches, type Value } from './graph.ts';
+import { argumentOf, type Call, isAdd, isExtent, isOperand, type Operand, touches, type Value } from './graph.ts';
 import type { LoopProgram } from './loop-program.ts';
 import { type PartName, partNames } from './parts.ts';
 import type { Place } from './place.ts';
@@ -76,6 +76,9 @@ function sizesAt(call: Call, row: Kernel, rows: number): Record<string, number> 
   return Object.fromEntries(entries);
 }
 
+const legend =
+  'p: parameters and what is shared, x: inputs, v: values (@ how long they are kept), .64: from column 64 on, xN: how often it runs.';
+
 /**
  * A program as text: its calls by when they run, with what they read and write, their cost in the last run and, if the program was
  * profiled, their time.
@@ -102,11 +105,15 @@ export function explain(program: LoopProgram): string {
   lines.push(
     `Memory for each row: saved ${bytes('saved')}, outputs ${bytes('output')}, scratch ${bytes('scratch')} and ${bytes('scratchBack')} bytes.`,
   );
+  lines.push(legend);
   for (const part of partNames) {
     if (calls[part].length === 0) continue;
     const own = costs.filter((cost) => cost.part === part);
     const total = own.reduce((sum, { flops }) => sum + flops, 0);
-    lines.push('', `${titles[part]}: ${calls[part].length} calls${total > 0 ? `, ${count(total)}FLOP` : ''}`);
+    lines.push(
+      '',
+      `${titles[part]}: ${calls[part].length} ${calls[part].length === 1 ? 'call' : 'calls'}${total > 0 ? `, ${count(total)}FLOP` : ''}`,
+    );
     calls[part].forEach((call, i) => lines.push(`  ${describe(call, places)}${costText(own[i], program.profile)}`));
   }
   return lines.join('\n');
@@ -117,7 +124,7 @@ function describe(call: Call, places: ReadonlyMap<Value, Place>): string {
   const name = (operand: Operand): string => nameOf(operand, places);
   const outs = all.filter(({ writes }) => writes).map(({ operand }) => name(operand));
   const ins = all.filter(({ writes }) => !writes).map(({ operand }) => name(operand));
-  const sign = /Add(\.|$)/.test(call.kernel) ? '+=' : '=';
+  const sign = isAdd(call.kernel) ? '+=' : '=';
   return `${outs.join(', ')} ${sign} ${call.kernel}(${ins.join(', ')}) ${sizeText(call)}`.trimEnd();
 }
 

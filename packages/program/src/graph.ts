@@ -71,7 +71,7 @@ export interface Touch {
   readonly name: string;
   /** What is touched. */
   readonly operand: Operand;
-  /** Whether it is read, and whether it is written. */
+  /** Whether it is read. */
   readonly reads: boolean;
   /** Whether it is written. */
   readonly writes: boolean;

@@ -20,7 +20,8 @@ const sourceOf = {
 } as const;
 
 /** Whether a call draws random numbers: other ones at every step. */
-export const isRandom = ({ kernel }: Call): boolean => kernel.startsWith('random.') || kernel === 'dropout';
+export const isRandom = ({ kernel }: Pick<Call, 'kernel'>): boolean =>
+  kernel.startsWith('random.') || kernel === 'dropout';
 
 /** The level of every value of a graph. */
 export function levelsOf(graph: LoopGraph): Map<Value, Level> {

@@ -108,7 +108,7 @@ export function fixedBatchGraph(recording: StepRecording, reason: string): LoopG
   );
   for (const { args, kernel } of recording.recorder.calls) {
     const ghosts = args.filter((argument): argument is Ghost => typeof argument !== 'number');
-    const random = kernel.startsWith('random.') || kernel === 'dropout';
+    const random = isRandom({ kernel });
     if (!random && !ghosts.some(({ block }) => varying.has(block.id))) continue;
     for (const { block } of outputsOf(kernel, args)) varying.add(block.id);
   }

@@ -9,7 +9,7 @@ import { packsWell, withPacking } from './packing.ts';
 import { withoutDeadCalls } from './passes/dead.ts';
 import { ownResults } from './passes/results.ts';
 import { withViews } from './passes/views.ts';
-import { type PartName, partsOf } from './parts.ts';
+import { type PartName, partNames, partsOf } from './parts.ts';
 import { place, type Placed } from './place.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { Prepared } from './prepared.ts';
@@ -28,8 +28,7 @@ export interface ProgramOptions {
 export class LoopProgram {
   /** Why the whole batch is one row, if it is. */
   readonly fixedBatch: string | undefined;
-  /** Whether calls are timed. */
-  profile = false;
+  #profile = false;
   /** The schedule of the last run. */
   lastSchedule: Schedule | undefined;
   readonly #plan: Plan;
@@ -47,6 +46,17 @@ export class LoopProgram {
     this.fixedBatch = graph.fixedBatch;
     this.#differentiable = differentiable;
     this.#plan = planOf(place(pack ? withPacking(parts, fresh) : parts, graph.inputs), backend);
+  }
+
+  /** Whether calls are timed. Turning it on starts all times at 0. */
+  get profile(): boolean {
+    return this.#profile;
+  }
+
+  /** Times start at 0. */
+  set profile(on: boolean) {
+    if (on) for (const part of partNames) for (const call of this.#plan.calls[part]) call.time = 0;
+    this.#profile = on;
   }
 
   /** Bytes of an element on the program's backend. */

@@ -111,6 +111,15 @@ export class Runner {
     positions[4] = ((i + 1) % 2) * batch;
   }
 
+  /** Runs one call, and takes its time if that is wanted. */
+  #invoke(call: Prepared): number | void {
+    if (!this.#profile) return invoke(call.run, call.args);
+    const began = performance.now();
+    const position = invoke(call.run, call.args);
+    call.time += performance.now() - began;
+    return position;
+  }
+
   #run(calls: readonly Prepared[], rows: number): void {
     const positions = this.#positions;
     for (let c = 0; c < calls.length; c++) {
@@ -123,9 +132,7 @@ export class Runner {
         args[move.index] = typeof base === 'number' ? base + bytes : this.#at(base, bytes);
       }
       if (call.rows !== rows) setRows(call, rows);
-      const began = this.#profile ? performance.now() : 0;
-      const position = invoke(call.run, args);
-      if (this.#profile) call.time += performance.now() - began;
+      const position = this.#profile ? this.#invoke(call) : invoke(call.run, args);
       if (call.checks && (position as number) >= 0) throw new IndexFault();
     }
   }
@@ -152,7 +159,7 @@ export class Runner {
       call.args[step] = time;
       call.args[first] = sequence * elements;
       setRows(call, count);
-      invoke(call.run, call.args);
+      this.#invoke(call);
     }
     for (const { index, base } of call.locals) call.args[index] = base;
   }

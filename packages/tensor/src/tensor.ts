@@ -1,7 +1,7 @@
 // The published types name Symbol.dispose, which a program's own `lib` may lack.
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Backend } from '@ostinato/backend';
-import { DisposedError, type DType, type HostArray, ShapeError, StateError } from '@ostinato/base';
+import { ArgumentError, DisposedError, type DType, type HostArray, ShapeError, StateError } from '@ostinato/base';
 import type { Block } from './block.ts';
 import { recordedBlock, runtime } from './runtime.ts';
 import { type Owner, safetyNet, type Scope } from './scope.ts';
@@ -131,6 +131,15 @@ export class Tensor<D extends DType = DType> {
   async item(): Promise<number> {
     if (this.size !== 1) throw new ShapeError(`item: expected one element, got shape [${this.shape}].`);
     return (await this.data())[0]!;
+  }
+
+  /** A tensor is no number: `tensor > 0` or `tensor + 1` would compare or join texts. @throws ArgumentError unless text is wanted */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString();
+    throw new ArgumentError(
+      `${this} was used as a number. Use ops such as add() and greater(), where() to choose, or await item() for its value.`,
+      { code: 'ARGUMENT_TYPE' },
+    );
   }
 
   /** Lets go of the storage; it is freed when no view or tape holds it. Disposing twice is harmless. */

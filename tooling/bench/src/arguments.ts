@@ -5,6 +5,7 @@ const commands = [
   'compare',
   'peer',
   'any-cell',
+  'programs',
   'verify',
   'gemm',
   'kernels',

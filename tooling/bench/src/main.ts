@@ -4,6 +4,7 @@ import { compare } from './compare/compare.ts';
 import { gemm } from './gemm/gemm.ts';
 import { help } from './help.ts';
 import { kernels } from './kernels/kernels.ts';
+import { programs } from './programs/programs.ts';
 import { runPeer } from './run/run-peer.ts';
 import { setup } from './setup/setup.ts';
 import { soak } from './soak/soak.ts';
@@ -38,6 +39,9 @@ async function run(args: Arguments): Promise<number> {
       return 0;
     case 'any-cell':
       await runAnyCell(args.names, args.rounds, print);
+      return 0;
+    case 'programs':
+      await programs(print);
       return 0;
     case 'soak':
       return soak(args, print);

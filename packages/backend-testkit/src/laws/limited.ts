@@ -3,8 +3,15 @@ import { type DType, type HostArray, OutOfMemoryError } from '@ostinato/base';
 
 /** The same backend, which can allocate only `allowed` times more. */
 export function limited(backend: Backend, allowed: number): Backend {
-  const { name, float, tolerance, features, kernels } = backend;
   let left = allowed;
+  return watched(backend, () => {
+    if (left-- <= 0) throw new OutOfMemoryError('no memory is left, because a law took it away.');
+  });
+}
+
+/** The same backend, which tells about every allocation before it is made. */
+export function watched(backend: Backend, onAllocate: () => void): Backend {
+  const { name, float, tolerance, features, kernels } = backend;
   const sync = {
     readSync: (storage: unknown, dtype: DType, offset: number, count: number) =>
       backend.readSync!(storage, dtype, offset, count),
@@ -16,7 +23,7 @@ export function limited(backend: Backend, allowed: number): Backend {
     features,
     kernels,
     allocate: (dtype, count) => {
-      if (left-- <= 0) throw new OutOfMemoryError('no memory is left, because a law took it away.');
+      onAllocate();
       return backend.allocate(dtype, count);
     },
     elementBytes: (dtype) => backend.elementBytes(dtype),

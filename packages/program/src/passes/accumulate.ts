@@ -70,10 +70,10 @@ function accumulated(
     if (!free || !whole || x.value === product.value || !alone) continue;
     if (xUses.some((use) => use.position < position && use.position > maker!.position && use.writes)) continue;
     // The result of the sum takes the place of x: what made x makes it there.
-    const product_ = { ...withArguments(call, placed(adding, out, outStride)), kernel: adding };
+    const added = { ...withArguments(call, placed(adding, out, outStride)), kernel: adding };
     const changed = calls.flatMap((other, at): Call[] => {
       if (at === maker!.position) return [];
-      return at === position ? [product_] : [other];
+      return at === position ? [added] : [other];
     });
     const makersMoved = replaceWhole(changed, x.value, out, outStride.base);
     if (makersMoved !== undefined) return makersMoved;

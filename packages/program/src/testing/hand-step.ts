@@ -1,10 +1,16 @@
-import { jsBackend } from '@ostinato/backend-js';
 import type { DType, HostArray } from '@ostinato/base';
-import type { KernelName } from '@ostinato/backend';
+import { type Backend, type KernelName, kernelTable } from '@ostinato/backend';
 import { graphOf, type InputRole, type LoopGraph, type ResultRole, type StepRecording } from '../loop-graph.ts';
 import { type Ghost, Recorder } from '../recorder.ts';
 
-const backend = jsBackend();
+/** All that a recorder asks of the backend that it records for. */
+const backend = {
+  float: 'float32',
+  tolerance: 1,
+  features: [],
+  kernels: kernelTable,
+  elementBytes: (dtype: DType) => (dtype === 'bool' ? 1 : 4),
+} as unknown as Backend;
 
 /** A step that is recorded by hand: calls of kernels with places and numbers. */
 export class HandStep {

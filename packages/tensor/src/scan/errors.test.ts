@@ -163,16 +163,16 @@ it('leaves nothing behind when a step is refused, and can go on', () => {
   const weight = parameter(numbers(3));
   weight.dataSync();
   const outside = numbers(5, 3);
-  const steps: StepOf[] = [
-    adding((h) => add(h, outside)),
-    adding((h) => (h.dataSync(), h)),
-    adding((h) => (weight.assign(new Float32Array(3)), h)),
-    adding((h) => linear(h, weight)),
+  const steps: readonly (readonly [StepOf, string])[] = [
+    [adding((h) => add(h, outside)), 'made outside of it'],
+    [adding((h) => (h.dataSync(), h)), 'no values yet'],
+    [adding((h) => (weight.assign(new Float32Array(3)), h)), 'cannot change parameters'],
+    [adding((h) => linear(h, weight)), 'linear: weight [3]'],
   ];
   const before = backend.memory().storages;
-  for (const step of steps) {
-    expect(() => tidy(() => run(step))).toThrow();
-    expect(() => tidy(() => valueAndGrad([weight], () => sum(run(step).outputs)))).toThrow();
+  for (const [step, words] of steps) {
+    expect(() => tidy(() => run(step))).toThrow(words);
+    expect(() => tidy(() => valueAndGrad([weight], () => sum(run(step).outputs)))).toThrow(words);
   }
   expect(backend.memory().storages).toBe(before);
   const fine = tidy(() => valueAndGrad([weight], () => sum(run(adding((h) => add(h, weight))).outputs)));

@@ -7,7 +7,7 @@ import type { Tensor } from '../tensor.ts';
 import { tensorsIn } from '../tree.ts';
 import { formOfTree } from './form-key.ts';
 import { type FixedBatch, type Outcome, outcomesOf, type RecordedProgram } from './program-cache.ts';
-import { type RecordedStep, recordStep, type StepForm } from './record-step.ts';
+import { recordStep, type StepForm } from './record-step.ts';
 import type { ScanCall } from './types.ts';
 
 /** The program of a scan's step for arguments of this form, recorded if there is none yet; undefined where it must be looped. */
@@ -48,7 +48,7 @@ export function findProgram<X, S, O, G, H>(
   if (isFixedBatch(outcome)) return fixedBatch(outcome.fixedBatch);
   const known = matching(outcome, backend, wants);
   if (known !== undefined) return known === 'loop' ? undefined : known;
-  const found = recordRows(form, batch);
+  const found = recordRows(form);
   if (isFixedBatch(found)) {
     outcomes.set(key, found);
     return fixedBatch(found.fixedBatch);
@@ -103,7 +103,7 @@ function remember(
 }
 
 /** Records a step with 2 and with 3 rows. */
-function recordRows(form: StepForm, batch: number): RecordedProgram | FixedBatch | 'loop' {
+function recordRows(form: StepForm): RecordedProgram | FixedBatch | 'loop' {
   const rowShape =
     (rows: number) =>
     (role: InputRole, shape: Shape): Shape =>
@@ -113,7 +113,7 @@ function recordRows(form: StepForm, batch: number): RecordedProgram | FixedBatch
   if (recorded === 'fails') return { fixedBatch: 'it cannot be recorded with other batch sizes' };
   const graph = graphOf(recorded[0].recording, recorded[1].recording);
   if (typeof graph === 'string') return { fixedBatch: graph };
-  return programOf(recorded[0], new LoopProgram(graph, form.backend, programOptions(form)), batch);
+  return { ...recorded[0], program: new LoopProgram(graph, form.backend, programOptions(form)) };
 }
 
 const programOptions = ({ differentiation }: StepForm): ProgramOptions =>
@@ -124,11 +124,8 @@ function recordBatch(form: StepForm, batch: number, reason: string): RecordedPro
   const whole = (role: InputRole, shape: Shape): Shape => (role === 'x' ? shape.slice(1) : shape);
   const recorded = attempt(() => recordStep(form, batch, whole));
   if (typeof recorded === 'string') return recorded;
-  return programOf(
-    recorded,
-    new LoopProgram(fixedBatchGraph(recorded.recording, reason), form.backend, programOptions(form)),
-    batch,
-  );
+  const program = new LoopProgram(fixedBatchGraph(recorded.recording, reason), form.backend, programOptions(form));
+  return { ...recorded, program };
 }
 
 /** Runs a recording; what goes wrong with made-up shapes will go wrong, or not, with those of the caller. */
@@ -140,12 +137,4 @@ function attempt<R>(record: () => R): R | 'loop' | 'fails' {
     if (code === 'STATE_RECORDING') throw error;
     return code === onlyLoops ? 'loop' : 'fails';
   }
-}
-
-function programOf(
-  { recording: _recording, ...step }: RecordedStep,
-  program: LoopProgram,
-  _batch: number,
-): RecordedProgram {
-  return { ...step, program };
 }

@@ -1,10 +1,9 @@
-import type { Tensor } from '../tensor.ts';
 import { isRecord } from '../tree.ts';
-import { Tensor as TensorClass } from '../tensor.ts';
+import { Tensor } from '../tensor.ts';
 
 /** The form of a tree: its keys, and what `describe` says of its tensors; other leaves as they are. */
 export function formOfTree(tree: unknown, describe: (tensor: Tensor) => string): string {
-  if (tree instanceof TensorClass) return describe(tree);
+  if (tree instanceof Tensor) return describe(tree);
   if (Array.isArray(tree)) return `[${tree.map((part) => formOfTree(part, describe)).join()}]`;
   if (!isRecord(tree)) return `${typeof tree}:${String(tree)}`;
   return `{${Object.keys(tree)

@@ -1,4 +1,4 @@
-import { ShapeError } from '@ostinato/base';
+import { ShapeError, typeError } from '@ostinato/base';
 import { keepMask } from '../keep-mask.ts';
 import { zeros } from '../ops/creation.ts';
 import { reshape } from '../ops/reshape.ts';
@@ -8,7 +8,7 @@ import type { RandomGenerator } from '../random-generator.ts';
 import { runtime, synchronous } from '../runtime.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
-import { mapTree, tensorsIn } from '../tree.ts';
+import { isRecord, mapTree, tensorsIn } from '../tree.ts';
 import type { ScanCall, ScanResult, Step, StepContext, StepResult } from './types.ts';
 
 /** Runs the step of a scan as often as there are steps: what every other way of running it must equal. */
@@ -56,6 +56,8 @@ export function oneStep<X, S, O, G, H>(
   keep: Tensor<'bool'> | undefined,
 ): StepResult<S, O> {
   const result = synchronous('scan', step(x, state, context));
+  if (!isRecord(result) || !('state' in result))
+    throw typeError('scan', 'the result of the step', 'an object { output, state }', result);
   const before = paths(state);
   const after = paths(result.state);
   const forms = [...before.keys(), ...after.keys()];

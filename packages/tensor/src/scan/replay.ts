@@ -90,11 +90,11 @@ function run<X, S, O, G, H>(
     const wants = (tensor: Tensor): boolean => tape?.reaches(tensor) === true;
     const inputs = [...xs, ...init, ...given, ...shared, ...boxes];
     const kept = [...saved, ...packed.x, ...packed.given, ...shared, ...boxes];
-    const counts = { xs, init, given, shared, boxes };
+    const sources = { xs, init, given, shared, boxes };
     const gradients = tape!.scans.gradients(recorded, {
       backend,
       bindings,
-      counts,
+      sources,
       saved: saved.length,
       outputs: outputs.length,
       wants,

@@ -13,7 +13,7 @@ export interface ForwardPass {
   readonly backend: Backend;
   readonly bindings: Bindings;
   /** The inputs by role. */
-  readonly counts: Readonly<Record<'xs' | 'init' | 'given' | 'shared' | 'boxes', readonly Tensor[]>>;
+  readonly sources: Readonly<Record<'xs' | 'init' | 'given' | 'shared' | 'boxes', readonly Tensor[]>>;
   /** How many of the saved tensors are blocks of the program. */
   readonly saved: number;
   /** How many outputs there are before the states. */
@@ -27,7 +27,7 @@ type Rule = (gradient: Tensor<'float32'>, saved: readonly Tensor[], gradients: r
 /** A rule for each input of a scan. One run of the program gives all gradients; the first rule that is asked starts it. */
 export function scanGradients(recorded: RecordedProgram, pass: ForwardPass): readonly (Rule | undefined)[] {
   let found: (Tensor | undefined)[] | undefined;
-  const { xs, init, given, shared, boxes } = pass.counts;
+  const { xs, init, given, shared, boxes } = pass.sources;
   const inputs = [...xs, ...init, ...given, ...shared, ...boxes];
   const wanted = inputs.map((input) => input.dtype === 'float32' && pass.wants(input));
   return inputs.map(({ shape }, i) => {
@@ -47,12 +47,12 @@ export function scanGradients(recorded: RecordedProgram, pass: ForwardPass): rea
 /** Runs the program back. The gradients are in nobody's charge but the safety net's until a rule hands them out. */
 function runBackward(
   { program, leaves }: RecordedProgram,
-  { backend, bindings, counts, saved: blockCount, outputs: outputCount }: ForwardPass,
+  { backend, bindings, sources, saved: blockCount, outputs: outputCount }: ForwardPass,
   saved: readonly Tensor[],
   arriving: readonly Tensor<'float32'>[],
 ): (Tensor | undefined)[] {
   const order = rowOrderOf(bindings.schedule, backend);
-  const { xs, init, given, shared, boxes } = counts;
+  const { xs, init, given, shared, boxes } = sources;
   const outputs = leaves.map(({ reached }, i) => (reached ? order.pack(arriving[i]!).storage() : undefined));
   const states = init.map(({ dtype }, i) =>
     dtype === 'float32' ? order.sort(arriving[outputCount + i]!).storage() : undefined,
