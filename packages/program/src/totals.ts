@@ -11,7 +11,7 @@ export interface Accumulator {
 }
 
 /** How gradients of what all steps share are summed over the steps. */
-export interface Totals {
+interface Totals {
   /** Sums over the rows of all steps: one call each, behind the loop. */
   readonly sums: Call[];
   /** What is then done with the sums, once. */

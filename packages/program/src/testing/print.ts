@@ -13,7 +13,7 @@ const resultNames = {
 };
 
 /** A whole number as text: `3`, `rows`, `2rows`, `1+2rows`. */
-export function extentText({ base, perRow }: Extent): string {
+function extentText({ base, perRow }: Extent): string {
   const grown = perRow === 0 ? '' : `${perRow === 1 ? '' : perRow}rows`;
   return base === 0 && grown !== '' ? grown : [base, ...(grown ? [grown] : [])].join('+');
 }
