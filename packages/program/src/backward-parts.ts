@@ -4,6 +4,7 @@ import { type Call, read, type Value, writersOf, written } from './graph.ts';
 import type { Level } from './levels.ts';
 import type { GraphResult, LoopGraph } from './loop-graph.ts';
 import { type BackwardParts, isOnceCall } from './parts.ts';
+import { neededFor } from './needed.ts';
 import { addForm } from './passes/accumulate.ts';
 import { type Accumulator, renamed, totalMaker } from './totals.ts';
 
@@ -17,7 +18,7 @@ export function backwardPartsOf(graph: LoopGraph, level: (value: Value) => Level
   });
   const { sums, finish, accumulators } = maker.totals;
 
-  const behind = needed(back, [
+  const behind = neededFor(back, [
     ...sums.flatMap(read),
     ...finish.flatMap(read),
     ...results.flatMap(({ role, operand }) => (role === 'xGradient' ? [operand.value] : [])),
@@ -30,7 +31,7 @@ export function backwardPartsOf(graph: LoopGraph, level: (value: Value) => Level
   const handed = new Set(graph.inputs.flatMap(({ role, value }) => (role === 'stateGradient' ? [value] : [])));
   const seesHanded = (call: Call): boolean => read(call).some((value) => handed.has(value));
   const mustLoop = [...behind].filter((call) => graph.fixedBatch !== undefined || seesGiven(call) || seesHanded(call));
-  const inLoop = needed(back, [
+  const inLoop = neededFor(back, [
     ...accumulators.map(({ part }) => part),
     ...results.flatMap(({ role, operand }) => (role === 'stateGradient' ? [operand.value] : [])),
     ...mustLoop.flatMap(written),
@@ -45,18 +46,6 @@ export function backwardPartsOf(graph: LoopGraph, level: (value: Value) => Level
     finish,
   };
   return { calls, accumulators, results };
-}
-
-/** The calls that make `values`, and what those need. */
-function needed(calls: readonly Call[], values: readonly Value[]): Set<Call> {
-  const wanted = new Set(values);
-  const found = new Set<Call>();
-  for (const call of [...calls].reverse()) {
-    if (!written(call).some((value) => wanted.has(value))) continue;
-    found.add(call);
-    for (const value of read(call)) wanted.add(value);
-  }
-  return found;
 }
 
 /** Each total grows right after its part is made; by the call that makes it, where that can add and nobody else reads the part. */

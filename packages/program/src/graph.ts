@@ -78,7 +78,7 @@ export interface Touch {
 }
 
 /** Every place that a call touches. Kernels whose name has `Add` read what they write. */
-export function touches(call: Call): Touch[] {
+export function touches(call: Pick<Call, 'kernel' | 'args'>): Touch[] {
   const adds = isAdd(call.kernel);
   return kernelRow(call.kernel).args.flatMap((argument, index) => {
     const operand = call.args[index]!;
@@ -93,10 +93,12 @@ export function touches(call: Call): Touch[] {
 export const isAdd = (kernel: KernelName): boolean => /Add(\.|$)/.test(kernel);
 
 /** The values that a call writes. */
-export const written = (call: Call): Value[] => touches(call).flatMap((t) => (t.writes ? [t.operand.value] : []));
+export const written = (call: Pick<Call, 'kernel' | 'args'>): Value[] =>
+  touches(call).flatMap((t) => (t.writes ? [t.operand.value] : []));
 
 /** The values that a call reads. */
-export const read = (call: Call): Value[] => touches(call).flatMap((t) => (t.reads ? [t.operand.value] : []));
+export const read = (call: Pick<Call, 'kernel' | 'args'>): Value[] =>
+  touches(call).flatMap((t) => (t.reads ? [t.operand.value] : []));
 
 /** A call with another argument at some positions. */
 export function withArguments(call: Call, changes: ReadonlyMap<number, CallArgument>): Call {

@@ -15,7 +15,7 @@ export interface Layout {
 const line = 64;
 
 /** The rows that a slot of a span has. */
-export function slotRows(span: Span, schedule: Schedule, chunkRows: number): number {
+function slotRows(span: Span, schedule: Schedule, chunkRows: number): number {
   const { batch } = schedule;
   const rows = {
     single: 0,

@@ -3,8 +3,9 @@ import { formOf } from './form.ts';
 import { spreadRows } from './elementwise.ts';
 import { asOneRow, type Fitted, fit, operandOf, type Recording } from './fit.ts';
 import { kernelRow } from '@ostinato/backend';
-import { type Call, type Operand, read, type Value, written } from './graph.ts';
+import { type Call, type Form, type Operand, read, type Value, written } from './graph.ts';
 import { isRandom } from './levels.ts';
+import { neededFor } from './needed.ts';
 import type { Ghost, RecordedCall } from './recorder.ts';
 
 /**
@@ -80,17 +81,19 @@ export function graphOf(a: StepRecording, b: StepRecording): LoopGraph | string 
   const fitted = fit(a, b);
   if (typeof fitted === 'string') return fitted;
   const calls: Call[] = [];
+  // What nobody needs may mix rows as it likes.
+  const needed = neededFor(
+    fitted.calls,
+    a.results.map(({ ghost }) => fitted.values[ghost.block.id]!),
+  );
   for (const [i, call] of fitted.calls.entries()) {
     const spread = spreadRows(call);
     const form = formOf(spread);
-    if (typeof form !== 'string') return form.mixing;
-    calls.push({ ...spread, form, pass: i < a.forwardCalls ? 'forward' : 'backward' });
+    const pass = i < a.forwardCalls ? 'forward' : 'backward';
+    const mixing = typeof form === 'string' ? mixesRows(call.kernel, form, pass) : form.mixing;
+    if (mixing === undefined) calls.push({ ...spread, form: form as Form, pass });
+    else if (needed.has(call)) return mixing;
   }
-  // In the forward pass a sum over rows tells every row about the others.
-  const sum = calls.find(({ form, pass }) => form === 'sum' && pass === 'forward');
-  if (sum !== undefined) return `${sum.kernel} sums over the batch`;
-  const shared = calls.find((call) => call.form === 'fixed' && isRandom(call));
-  if (shared !== undefined) return `${shared.kernel} draws numbers that the whole batch shares`;
   const counts = a.results.map(({ count }, i) => fitExtent(count, b.results[i]!.count, a.rows, b.rows));
   const rowless = a.results.findIndex(
     ({ role }, i) => !role.endsWith('Gradient') && counts[i] && !growsWithRows(counts[i]),
@@ -99,6 +102,12 @@ export function graphOf(a: StepRecording, b: StepRecording): LoopGraph | string 
   return counts.includes(undefined)
     ? 'a result has a size that depends on the batch size'
     : assemble(a, fitted, calls, counts as Extent[], undefined);
+}
+
+/** Why a call cannot be one of rows, although it walks them: it tells every row about the others. */
+function mixesRows(kernel: Call['kernel'], form: Form, pass: Call['pass']): string | undefined {
+  if (form === 'sum' && pass === 'forward') return `${kernel} sums over the batch`;
+  return form === 'fixed' && isRandom({ kernel }) ? `${kernel} draws numbers that the whole batch shares` : undefined;
 }
 
 /** The graph of a step that was recorded at the real batch size, all of which is one row. */

@@ -11,7 +11,7 @@ import type { Place } from './place.ts';
 export const movers = ['start', 'before', 'after', 'ringBefore', 'ringAfter', 'chunk', 'row'] as const;
 
 /** Position in `movers`. */
-export type Mover = number;
+type Mover = number;
 
 /** An operand whose place changes. */
 export interface Move {

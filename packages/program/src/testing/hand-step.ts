@@ -73,6 +73,14 @@ export class HandStep {
     this.#results.push({ role, index, ghost, count });
   }
 
+  /** Makes a gradient of all that was written and not read. */
+  leaveAll(): void {
+    const places = this.recorder.calls.flatMap(({ args }) => args.filter((argument) => typeof argument !== 'number'));
+    const last = new Map(places.map((ghost) => [ghost.block, ghost]));
+    for (const [index, ghost] of [...last.values()].entries())
+      this.result('fixedGradient', index, ghost, ghost.block.count);
+  }
+
   /** From here on calls belong to the way back. */
   back(): void {
     this.#forwardCalls = this.recorder.calls.length;
@@ -96,6 +104,13 @@ export function recorded(rows: number, write: (step: HandStep) => void): StepRec
 /** Its graph, or why there is none. */
 export const attempted = (write: (step: HandStep) => void): LoopGraph | string =>
   graphOf(recorded(2, write), recorded(3, write));
+
+/** Why a step has no graph, when all that it makes and does not read itself is a result. */
+export const refused = (write: (step: HandStep) => void): LoopGraph | string =>
+  attempted((step) => {
+    write(step);
+    step.leaveAll();
+  });
 
 /** Its graph. */
 export function graphed(write: (step: HandStep) => void): LoopGraph {
