@@ -21,6 +21,8 @@ export function replayScan<X, S, O, G, H>(call: ScanCall<X, S, O, G, H>): ScanRe
   const { tapes, recording, scanStep, loops } = runtime();
   const all = [...tensorsIn([call.xs, call.init, call.options.given, call.options.shared])];
   const backend = all[0]?.backend ?? currentBackend();
+  // One step has nothing to repeat: a program would only pack weights for it, which takes as long as the products themselves.
+  if (call.steps === 1 && tapes.length === 0) return undefined;
   if (recording !== undefined || scanStep !== undefined || loops || tapes.length > 1) return undefined;
   if (backend.at === undefined || backend.readSync === undefined || all.some((tensor) => tensor.backend !== backend))
     return undefined;

@@ -76,6 +76,7 @@ export const tensorSignatures: Signatures = {
   einsum: 'equation:equation operand:float operand:float',
   valueAndGrad: 'target:target fn:function',
   ...each('tidy inference', 'fn:function'),
+  explain: 'fn:function options?{profile:flag}',
   training: 'options{generator:generator} fn:function',
   keep: 'tensor:float',
   setBackend: 'backend:backend',
