@@ -116,6 +116,12 @@ export function rowStrideIndex(kernel: KernelName, operand: string): number {
   return kernelRow(kernel).args.findIndex((a) => a.role === 'stride' && a.of === operand && a.axis === 'row');
 }
 
+/** Elements from one row of an operand to the next; undefined where the kernel has no stride for it. */
+export function rowStrideOf(call: Call, operand: string): number | undefined {
+  const stride = call.args[rowStrideIndex(call.kernel, operand)];
+  return stride !== undefined && isExtent(stride) ? stride.base : undefined;
+}
+
 /** The calls that write each value. */
 export function writersOf(calls: readonly Call[]): Map<Value, Call[]> {
   const writers = new Map<Value, Call[]>();

@@ -14,6 +14,18 @@ export const partNames = ['once', 'rows', 'body', 'onceBack', 'bodyBack', 'rowsB
  */
 export type PartName = (typeof partNames)[number];
 
+/** Parts of the forward pass, in order. */
+export const forwardParts = ['once', 'rows', 'body'] as const satisfies readonly PartName[];
+
+/** Parts of the backward pass, in order. */
+export const backwardParts = [
+  'onceBack',
+  'bodyBack',
+  'rowsBack',
+  'sums',
+  'finish',
+] as const satisfies readonly PartName[];
+
 /** A program's calls by when they run. */
 export interface Parts {
   /** The calls of each part, in order. */

@@ -3,9 +3,9 @@ import type { DType } from '@ostinato/base';
 import { type Columns, columnsOf, overlap } from './columns.ts';
 import type { Extent } from './extent.ts';
 import { copyCall } from './fresh.ts';
-import { argumentOf, type Call, isExtent, rowStrideIndex, type Touch, touches, type Value } from './graph.ts';
+import { argumentOf, type Call, isExtent, rowStrideOf, type Touch, touches, type Value } from './graph.ts';
 import type { GraphInput } from './loop-graph.ts';
-import { type PartName, partNames, type Parts } from './parts.ts';
+import { forwardParts, type PartName, partNames, type Parts } from './parts.ts';
 
 /**
  * How much of a slot there is. `single`: what has no rows. `batch`: a row for each sequence. `step`: the rows of one step, written anew
@@ -26,7 +26,7 @@ export interface Slot {
   /** Position among the slots of its program. */
   readonly id: number;
   /** Who owns it. */
-  region: Region;
+  readonly region: Region;
   /** How many rows it has. */
   readonly span: Span;
   /** Of its elements. */
@@ -64,7 +64,7 @@ export interface Placed extends Parts {
   readonly carriers: ReadonlyMap<number, Slot>;
 }
 
-const forwardParts: readonly PartName[] = ['once', 'rows', 'body'];
+const isForward = (part: PartName): boolean => (forwardParts as readonly PartName[]).includes(part);
 
 /** When a value lives: from the first to the last touch, counted through all parts, and the parts that touch it. */
 interface Life {
@@ -92,7 +92,7 @@ export function place(parts: Parts, inputs: readonly GraphInput[]): Placed {
   };
   for (const input of inputs) places.set(input.value, { input });
   placeStates();
-  const { calls, coalesced } = placeCarriers();
+  const calls = placeCarriers();
   const lives = livesOf({ ...parts, calls });
   placeResults();
   // What stays comes first: what comes and goes may then use its place before and after.
@@ -122,8 +122,7 @@ export function place(parts: Parts, inputs: readonly GraphInput[]): Placed {
   }
 
   /** Gradients of states: each in a carrier that a step reads, and writes when nothing of the step reads it any more. */
-  function placeCarriers(): { calls: Parts['calls']; coalesced: Set<Value> } {
-    const done = new Set<Value>();
+  function placeCarriers(): Parts['calls'] {
     const copies: Call[] = [];
     const touched = livesOf(parts);
     for (const { role, index, value } of inputs) {
@@ -138,16 +137,15 @@ export function place(parts: Parts, inputs: readonly GraphInput[]): Placed {
       const carrier = touched.get(value);
       if (onlyIn(life, 'bodyBack') && !places.has(next) && (carrier === undefined || carrier.last < life.first)) {
         places.set(next, { slot, side: 'here' });
-        done.add(next);
       } else copies.push(copyCall({ value, offset: 0 }, result.operand, value.count, 'backward'));
     }
-    return { calls: { ...parts.calls, bodyBack: [...parts.calls.bodyBack, ...copies] }, coalesced: done };
+    return { ...parts.calls, bodyBack: [...parts.calls.bodyBack, ...copies] };
   }
 
   function placeResults(): void {
     for (const { role, operand } of parts.results) {
       const { value } = operand;
-      if (places.has(value) || role === 'stateGradient' || coalesced.has(value)) continue;
+      if (places.has(value) || role === 'stateGradient') continue;
       const span = role === 'output' || role === 'xGradient' ? 'stack' : value.count.perRow > 0 ? 'batch' : 'single';
       const region = role === 'output' ? 'output' : 'gradient';
       places.set(value, {
@@ -208,14 +206,14 @@ export function place(parts: Parts, inputs: readonly GraphInput[]): Placed {
     for (const life of lives.values()) {
       const where = places.get(life.value);
       if (where === undefined || !('slot' in where)) continue;
-      const forward = [...life.writtenIn].some((part) => forwardParts.includes(part)) || where.side !== 'here';
+      const forward = [...life.writtenIn].some(isForward) || where.side !== 'here';
       if (forward && isBackward(life.parts)) where.slot.saved = true;
     }
   }
 }
 
 const isBackward = (parts: ReadonlySet<PartName> | undefined): boolean =>
-  parts !== undefined && [...parts].some((part) => !forwardParts.includes(part));
+  parts !== undefined && [...parts].some((part) => !isForward(part));
 
 const onlyIn = ({ parts }: Life, part: PartName): boolean => parts.size === 1 && parts.has(part);
 
@@ -255,8 +253,7 @@ function spanOf(life: Life, isTotal: boolean): Span {
 }
 
 function regionOf({ parts }: Life): Region {
-  const forward = [...parts].some((part) => forwardParts.includes(part));
-  if (!forward) return 'scratchBack';
+  if (![...parts].some(isForward)) return 'scratchBack';
   return isBackward(parts) ? 'saved' : 'scratch';
 }
 
@@ -272,11 +269,8 @@ function canOverwrite(call: Call, before: Value, after: Value): boolean {
 
 /** Whether two operands of a call are walked alike. */
 function sameWalk(call: Call, a: Touch, b: Touch): boolean {
-  const strideOf = ({ name }: Touch): number => {
-    const stride = call.args[rowStrideIndex(call.kernel, name)];
-    return stride !== undefined && isExtent(stride) ? stride.base : -1;
-  };
+  const sameStride = rowStrideOf(call, a.name) === rowStrideOf(call, b.name);
   const column = argumentOf(call, `${b.name}Column`);
   const walksColumns = column === undefined || !isExtent(column) || column.base === 1;
-  return a.operand.offset === b.operand.offset && strideOf(a) === strideOf(b) && walksColumns;
+  return a.operand.offset === b.operand.offset && sameStride && walksColumns;
 }

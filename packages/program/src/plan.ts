@@ -1,15 +1,9 @@
 import type { Backend } from '@ostinato/backend';
 import { type Operand, touches, type Value } from './graph.ts';
 import type { ResultRole } from './loop-graph.ts';
-import { type PartName, partNames } from './parts.ts';
+import { backwardParts, forwardParts, type PartName, partNames } from './parts.ts';
 import type { Place, Placed, Region, Slot } from './place.ts';
 import { type Prepared, prepare } from './prepared.ts';
-
-/** Parts of the forward pass, in order. */
-export const forwardParts = ['once', 'rows', 'body'] as const;
-
-/** Parts of the backward pass, in order. */
-export const backwardParts = ['onceBack', 'bodyBack', 'rowsBack', 'sums', 'finish'] as const;
 
 /** Parts behind the loop back: they see the rows of all steps. */
 export const behindLoop: readonly PartName[] = ['rowsBack', 'sums', 'finish'];

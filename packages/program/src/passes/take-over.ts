@@ -1,7 +1,7 @@
 import { kernelRow } from '@ostinato/backend';
 import { columnsOf, overlap } from '../columns.ts';
 import { isElementwise } from '../elementwise.ts';
-import { type Call, isAdd, isExtent, rowStrideIndex, touches, type Value } from '../graph.ts';
+import { type Call, isAdd, rowStrideOf, touches, type Value } from '../graph.ts';
 import type { LoopGraph } from '../loop-graph.ts';
 import { usesOf } from '../uses.ts';
 import { redirect } from './views.ts';
@@ -29,7 +29,7 @@ function takeOver(calls: readonly Call[], position: number, pinned: ReadonlySet<
   if (out === undefined || outs.length > 1) return undefined;
   const { value } = out.operand;
   const cols = value.count.perRow;
-  if (pinned.has(value) || value.count.base !== 0 || strideOf(call, out.name) !== cols) return undefined;
+  if (pinned.has(value) || value.count.base !== 0 || rowStrideOf(call, out.name) !== cols) return undefined;
   const uses = usesOf(calls, value);
   if (uses.filter(({ writes }) => writes).length > 1) return undefined;
   for (const part of all) {
@@ -51,9 +51,4 @@ function takeOver(calls: readonly Call[], position: number, pinned: ReadonlySet<
     if (moved !== undefined) return moved;
   }
   return undefined;
-}
-
-function strideOf(call: Call, operand: string): number {
-  const stride = call.args[rowStrideIndex(call.kernel, operand)];
-  return stride !== undefined && isExtent(stride) ? stride.base : -1;
 }

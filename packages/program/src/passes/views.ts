@@ -12,13 +12,17 @@ import {
 import type { LoopGraph } from '../loop-graph.ts';
 import { type Use, usesOf } from '../uses.ts';
 
-/** A copy of `cols` columns, walking the rows of both sides by a stride: what `split` and `concat` record. */
+/** An operand, and the elements from one of its rows to the next. */
+interface Walk {
+  readonly operand: Operand;
+  readonly stride: number;
+}
+
+/** A copy of `cols` columns: what `split` and `concat` record. */
 interface Copy {
-  readonly into: Operand;
-  readonly from: Operand;
+  readonly into: Walk;
+  readonly from: Walk;
   readonly cols: number;
-  readonly intoStride: number;
-  readonly fromStride: number;
 }
 
 /**
@@ -33,7 +37,7 @@ export function withViews(graph: LoopGraph): LoopGraph {
   let calls = [...graph.calls];
   for (let position = 0; position < calls.length; ) {
     const copy = asCopy(calls[position]!);
-    const changed = copy && (readInPlace(calls, position, copy, pinned) ?? writeInPlace(calls, position, copy, pinned));
+    const changed = copy && dropped(calls, position, copy, pinned);
     if (changed === undefined) position++;
     else calls = changed;
   }
@@ -52,44 +56,47 @@ function asCopy(call: Call): Copy | undefined {
     Extent,
   ];
   if (rows.perRow !== 1 && !(rows.perRow === 0 && rows.base === 1)) return undefined;
-  return { into, from, cols: cols.base, intoStride: intoStride.base, fromStride: fromStride.base };
+  return {
+    into: { operand: into, stride: intoStride.base },
+    from: { operand: from, stride: fromStride.base },
+    cols: cols.base,
+  };
 }
 
-/** The calls without the copy, its readers reading where it read; undefined where one of them cannot. */
-function readInPlace(
+/** The calls without the copy: its readers read where it read, or what it copied is made where it wrote. */
+function dropped(
   calls: readonly Call[],
   position: number,
-  copy: Copy,
+  { into, from, cols }: Copy,
   pinned: ReadonlySet<Value>,
 ): Call[] | undefined {
-  const { into, from, cols } = copy;
-  if (pinned.has(into.value) || !isWhole(into, cols, copy.intoStride)) return undefined;
-  const uses = usesOf(calls, into.value).filter((use) => use.position !== position);
-  if (uses.some(({ writes }) => writes)) return undefined;
-  return without(position, redirect(calls, uses, cols, from, copy.fromStride));
+  const { pass } = calls[position]!;
+  const onlyRead = (uses: readonly Use[]): boolean => uses.every(({ writes }) => !writes);
+  const madeHere = (uses: readonly Use[]): boolean => {
+    const writers = uses.filter(({ writes }) => writes);
+    return writers.length > 0 && writers.every(({ call }) => call.pass === pass);
+  };
+  const read = pinned.has(into.operand.value) ? undefined : without(calls, position, cols, [into, from], onlyRead);
+  if (read !== undefined || pinned.has(from.operand.value)) return read;
+  return without(calls, position, cols, [from, into], madeHere);
 }
 
-/** The calls without the copy, the part being made in its place; undefined where a call cannot. */
-function writeInPlace(
+/** The calls without a copy, what touches the `part` touching the `place` instead; undefined where a call cannot. */
+function without(
   calls: readonly Call[],
   position: number,
-  copy: Copy,
-  pinned: ReadonlySet<Value>,
+  cols: number,
+  [part, place]: readonly [Walk, Walk],
+  mayMove: (uses: readonly Use[]) => boolean,
 ): Call[] | undefined {
-  const { into, from, cols } = copy;
-  if (pinned.has(from.value) || !isWhole(from, cols, copy.fromStride)) return undefined;
-  const uses = usesOf(calls, from.value).filter((use) => use.position !== position);
-  const writers = uses.filter(({ writes }) => writes);
-  if (writers.length === 0 || writers.some(({ call }) => call.pass !== calls[position]!.pass)) return undefined;
-  return without(position, redirect(calls, uses, cols, into, copy.intoStride));
+  if (!isWhole(part, cols)) return undefined;
+  const uses = usesOf(calls, part.operand.value).filter((use) => use.position !== position);
+  if (!mayMove(uses)) return undefined;
+  return redirect(calls, uses, cols, place.operand, place.stride)?.filter((_, i) => i !== position);
 }
-
-/** The calls without the one at `position`, if there are any. */
-const without = (position: number, calls: readonly Call[] | undefined): Call[] | undefined =>
-  calls?.filter((_, i) => i !== position);
 
 /** Whether an operand is all of a value with `cols` elements a row. */
-const isWhole = ({ value, offset }: Operand, cols: number, stride: number): boolean =>
+const isWhole = ({ operand: { value, offset }, stride }: Walk, cols: number): boolean =>
   offset === 0 && stride === cols && value.count.base === 0 && value.count.perRow === cols;
 
 /** The calls with each use of a value of `cols` columns at `place` instead, where rows are `stride` apart. */

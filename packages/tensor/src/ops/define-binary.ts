@@ -1,4 +1,4 @@
-import type { KernelName } from '@ostinato/backend';
+import type { KernelName, Kernels } from '@ostinato/backend';
 import { type DType, DTypeError, typeError } from '@ostinato/base';
 import { broadcastShapes, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
@@ -24,27 +24,9 @@ export interface BinaryDefinition {
   readonly rules: readonly [BinaryRule, BinaryRule];
 }
 
-type ScalarKernel = (
-  out: unknown,
-  x: unknown,
-  rows: number,
-  cols: number,
-  outStride: number,
-  xStride: number,
-  value: number,
-) => void;
-type BinaryKernel = (
-  out: unknown,
-  a: unknown,
-  b: unknown,
-  rows: number,
-  cols: number,
-  outStride: number,
-  aStride: number,
-  bStride: number,
-  aColumn: number,
-  bColumn: number,
-) => void;
+/** All kernels of a family are called alike. */
+type ScalarKernel = Kernels['scalar.add'];
+type BinaryKernel = Kernels['binary.add'];
 
 /** Runs a two-operand kernel with broadcasting. */
 export function runBinary<D extends DType>(

@@ -115,19 +115,15 @@ export class Reordered extends LSTMCell {
 }
 
 /** A cell that no library has: three gates, a layer norm, a residual; its products are those of an LSTM. */
-export class MadeUp extends HomeMade {
-  readonly input: Linear;
-  readonly hidden: Linear;
+export class MadeUp extends FusedProducts {
   readonly norm: LayerNorm;
 
   constructor(inputSize: number, hiddenSize: number) {
     super(inputSize, hiddenSize);
-    this.input = new Linear({ inFeatures: inputSize, outFeatures: 4 * hiddenSize });
-    this.hidden = new Linear({ inFeatures: hiddenSize, outFeatures: 4 * hiddenSize });
     this.norm = new LayerNorm({ normalizedShape: hiddenSize });
   }
 
-  step(x: Floats, { h, c }: LSTMState): LstmStep {
+  override step(x: Floats, { h, c }: LSTMState): LstmStep {
     const [u, r, s, n] = split(add(this.input.forward(x), this.hidden.forward(h)), 4) as Four;
     const [update, reset, skip] = [sigmoid(u), sigmoid(r), sigmoid(s)];
     const candidate = tanh(this.norm.forward(mul(reset, n)));
