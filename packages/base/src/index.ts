@@ -33,4 +33,4 @@ export {
 export { breather } from './breather.ts';
 export { checkDType, type DType, dtypes, type HostArray } from './dtype.ts';
 export { nearestName } from './nearest.ts';
-export { type Draw, fillNormal, fillUniform, philox, type PhiloxKey, philoxKey } from './philox.ts';
+export { type Draw, fillNormal, fillUniform, hostUniform, philox, type PhiloxKey, philoxKey } from './philox.ts';

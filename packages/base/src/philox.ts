@@ -80,6 +80,13 @@ export function fillUniform(out: Float32Array | Float64Array, { key, draw, step,
   }
 }
 
+/** The first `count` uniform numbers in [0, 1) of a stream. */
+export function hostUniform(count: number, draw: Draw): Float32Array {
+  const values = new Float32Array(count);
+  fillUniform(values, draw);
+  return values;
+}
+
 /**
  * Fills `out` with standard normal numbers by the transform of Box and Muller (1958): elements 2i and 2i + 1 of the
  * stream come from its uniform elements 2i and 2i + 1.

@@ -70,5 +70,5 @@ export class Embedding {
 
 function withZeroRow({ shape, draw }: InitialValue, row: number): InitialValue {
   const cols = shape[1]!;
-  return { shape, draw: () => draw().fill(0, row * cols, (row + 1) * cols) };
+  return { shape, draw: (uniform) => draw(uniform).fill(0, row * cols, (row + 1) * cols) };
 }

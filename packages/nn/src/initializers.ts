@@ -1,4 +1,4 @@
-import { checkNumber, fillNormal, fillUniform } from '@ostinato/base';
+import { checkNumber, fillNormal, hostUniform } from '@ostinato/base';
 import { defaultGenerator, type InitialValue, type RandomGenerator, type Shape } from '@ostinato/tensor';
 
 /** Where a parameter starts. The draw is numbered now and made when the parameter is first read. */
@@ -13,10 +13,10 @@ export function uniformInitializer(low: number, high: number): Initializer {
     const draw = generator.next();
     return {
       shape,
-      draw: () => {
-        const values = new Float32Array(sizeOf(shape));
-        fillUniform(values, draw);
-        return values.map((u) => low + (high - low) * u);
+      draw: (uniform = hostUniform) => {
+        const values = uniform(sizeOf(shape), draw);
+        for (let i = 0; i < values.length; i++) values[i] = low + (high - low) * values[i]!;
+        return values;
       },
     };
   };

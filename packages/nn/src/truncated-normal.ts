@@ -1,4 +1,4 @@
-import { ArgumentError, checkNumber, checkOptions, fillUniform } from '@ostinato/base';
+import { ArgumentError, checkNumber, checkOptions, hostUniform } from '@ostinato/base';
 import { defaultGenerator } from '@ostinato/tensor';
 import type { Initializer } from './initializers.ts';
 import { normalCdf, normalQuantile } from './normal-distribution.ts';
@@ -36,9 +36,11 @@ export function truncatedNormalInitializer(options: TruncatedNormalOptions = {})
     const draw = generator.next();
     return {
       shape,
-      draw: () => {
-        const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-        fillUniform(values, draw);
+      draw: (uniform = hostUniform) => {
+        const values = uniform(
+          shape.reduce((product, size) => product * size, 1),
+          draw,
+        );
         return values.map((u) =>
           Math.min(Math.max(mean + deviation * normalQuantile(from + share * (u + 2 ** -25)), low), high),
         );

@@ -2,6 +2,7 @@
 export type { Backend } from '@ostinato/backend';
 export { type NestedArray, Tensor } from './tensor.ts';
 export { Buffer, buffer, type InitialValue, Parameter, parameter } from './parameter.ts';
+export type { UniformSource } from './uniform-source.ts';
 export { type Module, namedParameters, namedTensors } from './module-tree.ts';
 export { getBackend, setBackend, withBackend } from './runtime.ts';
 export { keep, tidy } from './tidy.ts';

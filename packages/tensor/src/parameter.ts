@@ -4,13 +4,14 @@ import { Block } from './block.ts';
 import { currentBackend, recordedBackend, refuseInRecording } from './runtime.ts';
 import { sameShape, type Shape, sizeOf } from './shape.ts';
 import { Tensor } from './tensor.ts';
+import { type UniformSource, uniformSource } from './uniform-source.ts';
 
 /** A value that is computed on the host when it is first read: what initializers return. Loading first costs nothing. */
 export interface InitialValue {
   /** Of the parameter. */
   readonly shape: Shape;
-  /** Elements row by row; called at most once. */
-  readonly draw: () => Float32Array;
+  /** Elements row by row; called at most once. Uniform numbers may come from `uniform`, which is quicker than the default, the host. */
+  readonly draw: (uniform?: UniformSource) => Float32Array;
 }
 
 /**
@@ -18,11 +19,11 @@ export interface InitialValue {
  * place and raises `version`.
  */
 abstract class Box<D extends DType> extends Tensor<D> {
-  #initial: (() => HostArray) | undefined;
+  #initial: ((uniform: UniformSource) => HostArray) | undefined;
   readonly #backend: Backend;
   #version = 0;
 
-  constructor(backend: Backend, shape: Shape, dtype: D, initial: (() => HostArray) | Tensor<D>) {
+  constructor(backend: Backend, shape: Shape, dtype: D, initial: ((uniform: UniformSource) => HostArray) | Tensor<D>) {
     super(undefined, 0, shape, dtype);
     this.#backend = backend;
     this.#initial = initial instanceof Tensor ? () => new Float32Array(0) : initial; // a tensor is copied at once
@@ -45,7 +46,7 @@ abstract class Box<D extends DType> extends Tensor<D> {
   override block(): Block {
     if (this.#initial !== undefined) {
       const draw = this.#initial;
-      this.setBlock(Block.from(this.#backend, this.dtype, draw()));
+      this.setBlock(Block.from(this.#backend, this.dtype, draw(uniformSource(this.#backend))));
       this.#initial = undefined;
     }
     return super.block();

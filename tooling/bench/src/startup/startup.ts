@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Arguments } from '../arguments.ts';
 import { installFolder, python } from '../locations.ts';
 import { describeMachine, load } from '../machine/machine.ts';
@@ -10,6 +9,7 @@ import { markdownTable } from '../markdown.ts';
 import { refreshScripts } from '../setup/scripts.ts';
 import { short, summarize } from '../statistics.ts';
 import { downloadSizes } from './download.ts';
+import { installForStartup } from './installed.ts';
 
 interface Case {
   readonly name: string;
@@ -21,10 +21,15 @@ interface Case {
 export async function startup(args: Arguments, print: (line: string) => void): Promise<void> {
   refreshScripts();
   const before = load();
-  const cases = allCases();
+  const { folder, bench } = installForStartup();
+  const cases = allCases(join(bench, 'dist/startup/first-step.js'));
   const times = cases.map((): number[] => []);
-  for (let round = 0; round < args.rounds; round++) {
-    for (const [i, each] of cases.entries()) times[i]!.push(run(each));
+  try {
+    for (let round = 0; round < args.rounds; round++) {
+      for (const [i, each] of cases.entries()) times[i]!.push(run(each));
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
   }
   const rows = cases.map(({ name }, i) => {
     const { median, best } = summarize(times[i]!);
@@ -41,8 +46,7 @@ export async function startup(args: Arguments, print: (line: string) => void): P
   print(`\n${markdownTable(['an LSTM in inference, bundled', 'bytes', 'gzipped'], sizes)}`);
 }
 
-function allCases(): Case[] {
-  const own = fileURLToPath(new URL('./first-step.js', import.meta.url));
+function allCases(own: string): Case[] {
   const ours = (name: string, ...options: string[]): Case => ({ name, command: [process.execPath, own, ...options] });
   const torch = `import torch, torch.nn as nn
 m = nn.LSTM(32, 64, batch_first=True); o = torch.optim.Adam(m.parameters())
