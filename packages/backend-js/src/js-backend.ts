@@ -9,6 +9,7 @@ import { indexing } from './indexing.ts';
 import { products } from './matmul.ts';
 import { movement } from './movement.ts';
 import { optimizerSteps } from './optimizer-steps.ts';
+import { biasedProducts } from './matmul-bias.ts';
 import { packing } from './packed.ts';
 import { pointwise } from './pointwise.ts';
 import { random } from './random.ts';
@@ -25,6 +26,7 @@ export interface JsBackendOptions {
 const kernels: Kernels<JsStorage> = {
   ...pointwise,
   ...products,
+  ...biasedProducts,
   ...packing,
   ...rowKernels,
   ...indexing,

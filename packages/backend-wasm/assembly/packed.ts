@@ -10,7 +10,7 @@ export function pack_t(out: usize, b: usize, inner: u32, cols: u32, bStride: u32
   packColumns(out, b, bStride << 2, inner, cols);
 }
 
-/** Products with packed B. */
+/** Products with packed B, and a bias for each column. */
 export function matmulPacked(
   out: usize, a: usize, packed: usize, rows: u32, cols: u32, inner: u32, outStride: u32, aStride: u32,
 ): void {
@@ -21,4 +21,16 @@ export function matmulPackedAdd(
   out: usize, a: usize, packed: usize, rows: u32, cols: u32, inner: u32, outStride: u32, aStride: u32,
 ): void {
   packedProduct(out, a, packed, rows, cols, inner, outStride << 2, aStride << 2, true);
+}
+
+export function matmulPackedBias(
+  out: usize, a: usize, packed: usize, bias: usize, rows: u32, cols: u32, inner: u32, outStride: u32, aStride: u32,
+): void {
+  packedProduct(out, a, packed, rows, cols, inner, outStride << 2, aStride << 2, false, bias);
+}
+
+export function matmulPackedBiasAdd(
+  out: usize, a: usize, packed: usize, bias: usize, rows: u32, cols: u32, inner: u32, outStride: u32, aStride: u32,
+): void {
+  packedProduct(out, a, packed, rows, cols, inner, outStride << 2, aStride << 2, true, bias);
 }

@@ -24,7 +24,7 @@ export function columnsOf(call: Call, { name, operand }: Touch): Columns {
 /** The size that tells how many columns of an operand a call touches. */
 function widthName({ kernel }: Call, operand: string): string {
   if (isElementwise(kernel)) return 'cols';
-  if (!/^matmul(Add)?\.n|^matmulPacked/.test(kernel)) return '';
+  if (!/^matmul(Bias)?(Add)?\.n|^matmulPacked/.test(kernel)) return '';
   return operand === 'a' ? 'inner' : operand === 'out' ? 'cols' : '';
 }
 

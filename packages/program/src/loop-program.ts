@@ -6,6 +6,7 @@ import { Fresh } from './fresh.ts';
 import { read, written } from './graph.ts';
 import type { LoopGraph } from './loop-graph.ts';
 import { packsWell, withPacking } from './packing.ts';
+import { withBias } from './passes/bias.ts';
 import { withoutDeadCalls } from './passes/dead.ts';
 import { ownResults } from './passes/results.ts';
 import { withViews } from './passes/views.ts';
@@ -40,7 +41,8 @@ export class LoopProgram {
       ...graph.inputs.map(({ value }) => value),
     ]);
     const { before = [], after = [] } = differentiable?.passes ?? {};
-    const passes = [withoutDeadCalls, ...before, withViews, withoutDeadCalls, ...after];
+    const hasBias = backend.kernels['matmulBias.nt'] !== undefined;
+    const passes = [withoutDeadCalls, ...before, withViews, withoutDeadCalls, ...(hasBias ? [withBias] : []), ...after];
     const simplified = passes.reduce((all, pass) => pass(all), ownResults(graph, fresh));
     const parts = partsOf(simplified, fresh, differentiable?.divide);
     this.fixedBatch = graph.fixedBatch;

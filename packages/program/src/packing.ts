@@ -1,7 +1,7 @@
 import type { Backend, KernelName } from '@ostinato/backend';
 import { constant, type Extent } from './extent.ts';
 import type { Fresh } from './fresh.ts';
-import { type Call, type Operand, written } from './graph.ts';
+import { argumentOf, type Call, type Operand, withArguments, written } from './graph.ts';
 import type { Parts, PartName } from './parts.ts';
 
 /** Columns of a panel of a packed matrix. */
@@ -34,6 +34,10 @@ const packedNames: Readonly<Partial<Record<KernelName, readonly [KernelName, Ker
   'matmul.nt': ['pack.t', 'matmulPacked'],
   'matmulAdd.nn': ['pack.n', 'matmulPackedAdd'],
   'matmulAdd.nt': ['pack.t', 'matmulPackedAdd'],
+  'matmulBias.nn': ['pack.n', 'matmulPackedBias'],
+  'matmulBias.nt': ['pack.t', 'matmulPackedBias'],
+  'matmulBiasAdd.nn': ['pack.n', 'matmulPackedBiasAdd'],
+  'matmulBiasAdd.nt': ['pack.t', 'matmulPackedBiasAdd'],
 };
 
 const onceParts: readonly PartName[] = ['once', 'onceBack'];
@@ -49,12 +53,8 @@ function packed(
   const product = (call: Call): Call => {
     const names = packedNames[call.kernel];
     if (names === undefined || call.form !== 'rows') return call;
-    const [out, a, b, rows, cols, inner, outStride, aStride, bStride] = call.args as [
-      Operand,
-      Operand,
-      Operand,
-      ...Extent[],
-    ];
+    const b = argumentOf(call, 'b') as Operand;
+    const [inner, cols, bStride] = ['inner', 'cols', 'bStride'].map((name) => argumentOf(call, name) as Extent);
     if (b.value.count.perRow !== 0 || changes.has(b.value)) return call;
     const key = [names[0], b.value.id, b.offset, inner!.base, cols!.base, bStride!.base].join();
     let pack = packs.get(key);
@@ -64,7 +64,9 @@ function packed(
       pack = { operand, call: { kernel: names[0], args: [operand, b, inner!, cols!, bStride!], form: 'fixed', pass } };
       packs.set(key, pack);
     }
-    return { ...call, kernel: names[1], args: [out, a, pack.operand, rows!, cols!, inner!, outStride!, aStride!] };
+    // The packed matrix has no stride, which is the last argument.
+    const changed = withArguments(call, new Map([[2, pack.operand]]));
+    return { ...changed, kernel: names[1], args: changed.args.slice(0, -1) };
   };
   return { calls: calls.map(product), packs: Array.from(packs.values(), ({ call }) => call) };
 }

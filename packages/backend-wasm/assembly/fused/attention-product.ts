@@ -8,5 +8,5 @@ export function timesPanels(
   out: usize, a: usize, packed: usize, rows: u32, cols: u32, inner: u32, packedRows: u32, outBytes: usize, aBytes: usize,
 ): void {
   const panelBytes = PANEL_ROW * <usize>packedRows;
-  block(out, outBytes, a, aBytes, aBytes << 2, 4, packed, PANEL_ROW, panelBytes, rows, cols, inner, Mode.SET, spare);
+  block(out, outBytes, a, aBytes, aBytes << 2, 4, packed, PANEL_ROW, panelBytes, rows, cols, inner, Mode.SET, 0, spare);
 }

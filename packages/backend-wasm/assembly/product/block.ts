@@ -1,4 +1,4 @@
-import { Mode, tile1x24, tile1x8, tile4x8 } from './tile';
+import { biasOf, Mode, tile1x24, tile1x8, tile4x8 } from './tile';
 
 /** So many rows or fewer are done one by one. */
 export const FEW_ROWS: u32 = 3;
@@ -6,18 +6,18 @@ export const FEW_ROWS: u32 = 3;
 /**
  * A block of rows times panels of B. A: fours of rows `fourBytes` apart, in them rows `aBytes` apart with a number every `aStep`
  * bytes. B: panels of eight columns `panelBytes` apart, in them rows `bBytes` apart. A panel stays in the nearest cache while
- * the rows pass by. `spare`: 128 bytes for the last columns.
+ * the rows pass by. `bias`: a number for each column, or 0. `spare`: 128 bytes for the last columns.
  */
 export function block(
   out: usize, outBytes: usize, a: usize, aBytes: usize, fourBytes: usize, aStep: usize,
-  b: usize, bBytes: usize, panelBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32, spare: usize,
+  b: usize, bBytes: usize, panelBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32, bias: usize, spare: usize,
 ): void {
   let j: u32 = 0;
   if (rows <= FEW_ROWS) {
     for (; j + 24 <= cols; j += 24) {
       for (let i: u32 = 0; i < rows; i++) {
         const to = out + <usize>i * outBytes + (<usize>j << 2);
-        tile1x24(to, a + <usize>i * aBytes, aStep, b + <usize>(j >> 3) * panelBytes, bBytes, panelBytes, inner, mode);
+        tile1x24(to, a + <usize>i * aBytes, aStep, b + <usize>(j >> 3) * panelBytes, bBytes, panelBytes, inner, mode, biasOf(bias, j));
       }
     }
   }
@@ -25,27 +25,27 @@ export function block(
     const panel = b + <usize>(j >> 3) * panelBytes;
     let i: u32 = 0;
     let to = out + (<usize>j << 2);
-    let from = a;
+    let row = a;
     for (; i + 4 <= rows; i += 4) {
-      tile4x8(to, outBytes, from, aBytes, aStep, panel, bBytes, inner, mode);
+      tile4x8(to, outBytes, row, aBytes, aStep, panel, bBytes, inner, mode, biasOf(bias, j));
       to += outBytes << 2;
-      from += fourBytes;
+      row += fourBytes;
     }
     for (; i < rows; i++) {
-      tile1x8(to, from, aStep, panel, bBytes, inner, mode);
+      tile1x8(to, row, aStep, panel, bBytes, inner, mode, biasOf(bias, j));
       to += outBytes;
-      from += aBytes;
+      row += aBytes;
     }
   }
   if (j == cols) return;
   const panel = b + <usize>(j >> 3) * panelBytes;
-  lastColumns(out + (<usize>j << 2), outBytes, a, aBytes, fourBytes, aStep, panel, bBytes, rows, cols - j, inner, mode, spare);
+  lastColumns(out + (<usize>j << 2), outBytes, a, aBytes, fourBytes, aStep, panel, bBytes, rows, cols - j, inner, mode, biasOf(bias, j), spare);
 }
 
 /** Fewer than eight columns: whole tiles into spare memory, of which `cols` columns are taken. */
 function lastColumns(
   out: usize, outBytes: usize, a: usize, aBytes: usize, fourBytes: usize, aStep: usize, panel: usize, bBytes: usize,
-  rows: u32, cols: u32, inner: u32, mode: u32, spare: usize,
+  rows: u32, cols: u32, inner: u32, mode: u32, bias: usize, spare: usize,
 ): void {
   for (let i: u32 = 0; i < rows; ) {
     const count = min<u32>(rows - i, 4);
@@ -53,12 +53,13 @@ function lastColumns(
     const from = a + <usize>(i >> 2) * fourBytes;
     if (mode == Mode.CONTINUE) copyColumns(spare, 32, to, outBytes, count, cols);
     const inside = mode == Mode.CONTINUE ? Mode.CONTINUE : Mode.SET;
-    if (count == 4) tile4x8(spare, 32, from, aBytes, aStep, panel, bBytes, inner, inside);
+    if (count == 4) tile4x8(spare, 32, from, aBytes, aStep, panel, bBytes, inner, inside, 0);
     else {
       for (let r: u32 = 0; r < count; r++) {
-        tile1x8(spare + (<usize>r << 5), from + <usize>r * aBytes, aStep, panel, bBytes, inner, inside);
+        tile1x8(spare + (<usize>r << 5), from + <usize>r * aBytes, aStep, panel, bBytes, inner, inside, 0);
       }
     }
+    if (bias != 0) addColumns(spare, 32, bias, 0, count, cols);
     if (mode == Mode.ADD) addColumns(to, outBytes, spare, 32, count, cols);
     else copyColumns(to, outBytes, spare, 32, count, cols);
     i += count;

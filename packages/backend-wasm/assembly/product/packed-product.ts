@@ -6,9 +6,10 @@ import { Mode } from './tile';
 /** Rows that pass by while a panel stays in cache. */
 const ROWS: u32 = 128;
 
-/** `out = A B` or `out += A B` with B in panels over the whole of `inner`: one pass, so that sums are finished in registers. */
+/** `out = A B` or `out += A B`, each row of A B with a bias unless that is at 0, with B in panels over the whole of `inner`: one pass, so that sums are finished in registers. */
 export function packedProduct(
   out: usize, a: usize, packed: usize, rows: u32, cols: u32, inner: u32, outBytes: usize, aBytes: usize, add: bool,
+  bias: usize = 0,
 ): void {
   const panelBytes = PANEL_ROW * <usize>inner;
   const mode = add ? Mode.ADD : Mode.SET;
@@ -16,6 +17,6 @@ export function packedProduct(
     const height = min<u32>(rows - i, ROWS);
     const to = out + <usize>i * outBytes;
     const from = a + <usize>i * aBytes;
-    block(to, outBytes, from, aBytes, aBytes << 2, 4, packed, PANEL_ROW, panelBytes, height, cols, inner, mode, spare);
+    block(to, outBytes, from, aBytes, aBytes << 2, 4, packed, PANEL_ROW, panelBytes, height, cols, inner, mode, bias, spare);
   }
 }

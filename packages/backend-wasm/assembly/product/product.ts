@@ -1,7 +1,7 @@
 import { scratch } from '../scratch';
 import { addColumns, block, FEW_ROWS } from './block';
 import { PANEL_ROW, packColumns, packFours, packRows } from './pack';
-import { Mode } from './tile';
+import { biasOf, Mode } from './tile';
 
 /** Blocks that fit in the second cache: B [INNER, COLS], A [ROWS, INNER]. */
 const INNER: u32 = 512;
@@ -16,19 +16,20 @@ const partial = packedA + <usize>(INNER * ROWS * 4);
 export const spare = partial + <usize>(ROWS * COLS * 4);
 
 /**
- * `out = A B` or, if `add`, `out += A B`. `aTransposed`: A is stored `[inner, rows]`; `bTransposed`: B is stored
- * `[cols, inner]`. The terms of a sum are added one by one in the order of `inner`, however the work is cut.
+ * `out = A B` or, if `add`, `out += A B`, each row of A B with a bias unless that is at 0. `aTransposed`: A is stored
+ * `[inner, rows]`; `bTransposed`: B is stored `[cols, inner]`. The terms of a sum are added one by one in the order of `inner`, however the work is cut.
  */
 export function product(
   out: usize, a: usize, b: usize, rows: u32, cols: u32, inner: u32, outBytes: usize, aBytes: usize, bBytes: usize,
-  aTransposed: bool, bTransposed: bool, add: bool,
+  aTransposed: bool, bTransposed: bool, add: bool, bias: usize = 0,
 ): void {
   if (inner == 0) {
     if (!add) for (let i: u32 = 0; i < rows; i++) memory.fill(out + <usize>i * outBytes, 0, <usize>cols << 2);
+    if (bias != 0) addColumns(out, outBytes, bias, 0, rows, cols);
     return;
   }
   if (add && inner > INNER) {
-    addInParts(out, a, b, rows, cols, inner, outBytes, aBytes, bBytes, aTransposed, bTransposed);
+    addInParts(out, a, b, bias, rows, cols, inner, outBytes, aBytes, bBytes, aTransposed, bTransposed);
     return;
   }
   let j: u32 = 0;
@@ -37,7 +38,7 @@ export function product(
     j = cols & ~7;
     const rowBytes = aTransposed ? 4 : aBytes;
     const step = aTransposed ? aBytes : 4;
-    block(out, outBytes, a, rowBytes, 0, step, b, bBytes, PANEL_ROW, rows, j, inner, add ? Mode.ADD : Mode.SET, spare);
+    block(out, outBytes, a, rowBytes, 0, step, b, bBytes, PANEL_ROW, rows, j, inner, add ? Mode.ADD : Mode.SET, bias, spare);
   }
   for (; j < cols; j += COLS) {
     const width = min<u32>(cols - j, COLS);
@@ -45,6 +46,7 @@ export function product(
       const depth = min<u32>(inner - k, INNER);
       if (bTransposed) packColumns(packedB, b + <usize>j * bBytes + (<usize>k << 2), bBytes, depth, width);
       else packRows(packedB, b + <usize>k * bBytes + (<usize>j << 2), bBytes, depth, width);
+      const last = k + depth == inner ? biasOf(bias, j) : 0;
       const mode = add ? Mode.ADD : k == 0 ? Mode.SET : Mode.CONTINUE;
       for (let i: u32 = 0; i < rows; i += ROWS) {
         const height = min<u32>(rows - i, ROWS);
@@ -52,8 +54,8 @@ export function product(
         const from = aTransposed
           ? a + <usize>k * aBytes + (<usize>i << 2)
           : a + <usize>i * aBytes + (<usize>k << 2);
-        if (aTransposed) columnsTimes(to, outBytes, from, aBytes, height, width, depth, mode);
-        else rowsTimes(to, outBytes, from, aBytes, height, width, depth, mode);
+        if (aTransposed) columnsTimes(to, outBytes, from, aBytes, height, width, depth, mode, last);
+        else rowsTimes(to, outBytes, from, aBytes, height, width, depth, mode, last);
       }
     }
   }
@@ -61,37 +63,40 @@ export function product(
 
 /** Rows of A as they are stored times the packed block of B. */
 function rowsTimes(
-  out: usize, outBytes: usize, a: usize, aBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32,
+  out: usize, outBytes: usize, a: usize, aBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32, bias: usize,
 ): void {
   const panelBytes = PANEL_ROW * <usize>inner;
-  block(out, outBytes, a, aBytes, aBytes << 2, 4, packedB, PANEL_ROW, panelBytes, rows, cols, inner, mode, spare);
+  block(out, outBytes, a, aBytes, aBytes << 2, 4, packedB, PANEL_ROW, panelBytes, rows, cols, inner, mode, bias, spare);
 }
 
 /** Stored columns of A times the packed block of B: fours are packed, what is left of them is read where it stands. */
 function columnsTimes(
-  out: usize, outBytes: usize, a: usize, aBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32,
+  out: usize, outBytes: usize, a: usize, aBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32, bias: usize,
 ): void {
   const panelBytes = PANEL_ROW * <usize>inner;
   const whole = rows & ~3;
   packFours(packedA, a, aBytes, inner, whole);
-  block(out, outBytes, packedA, 4, <usize>inner << 4, 16, packedB, PANEL_ROW, panelBytes, whole, cols, inner, mode, spare);
+  block(out, outBytes, packedA, 4, <usize>inner << 4, 16, packedB, PANEL_ROW, panelBytes, whole, cols, inner, mode, bias, spare);
   const rest = out + <usize>whole * outBytes;
   const column = a + (<usize>whole << 2);
-  block(rest, outBytes, column, 4, 16, aBytes, packedB, PANEL_ROW, panelBytes, rows - whole, cols, inner, mode, spare);
+  block(rest, outBytes, column, 4, 16, aBytes, packedB, PANEL_ROW, panelBytes, rows - whole, cols, inner, mode, bias, spare);
 }
 
 /** Adds a product whose sums are too long for one block: each is finished in `partial`, then added. */
 function addInParts(
-  out: usize, a: usize, b: usize, rows: u32, cols: u32, inner: u32, outBytes: usize, aBytes: usize, bBytes: usize,
-  aTransposed: bool, bTransposed: bool,
+  out: usize, a: usize, b: usize, bias: usize, rows: u32, cols: u32, inner: u32,
+  outBytes: usize, aBytes: usize, bBytes: usize, aTransposed: bool, bTransposed: bool,
 ): void {
   for (let j: u32 = 0; j < cols; j += COLS) {
     const width = min<u32>(cols - j, COLS);
     const columns = b + <usize>j * (bTransposed ? bBytes : 4);
+    const biases = biasOf(bias, j);
     for (let i: u32 = 0; i < rows; i += ROWS) {
       const height = min<u32>(rows - i, ROWS);
       const part = a + <usize>i * (aTransposed ? 4 : aBytes);
-      product(partial, part, columns, height, width, inner, COLS << 2, aBytes, bBytes, aTransposed, bTransposed, false);
+      product(
+        partial, part, columns, height, width, inner, COLS << 2, aBytes, bBytes, aTransposed, bTransposed, false, biases,
+      );
       addColumns(out + <usize>i * outBytes + (<usize>j << 2), outBytes, partial, COLS << 2, height, width);
     }
   }

@@ -12,11 +12,12 @@ export namespace Mode {
 
 /**
  * Four rows and eight columns of a product. Row i of A starts at `a + i aBytes` and goes on every `aStep` bytes; row k of B is
- * eight numbers at `b + k bBytes`. Every sum runs over `inner` in order. The loop is not unrolled: V8 loads ahead all that a
+ * eight numbers at `b + k bBytes`. Every sum runs over `inner` in order; finished, the bias is added to it, unless that is at 0. The loop is not unrolled: V8 loads ahead all that a
  * block will need, and the sums would no longer fit in registers.
  */
 export function tile4x8(
   out: usize, outBytes: usize, a: usize, aBytes: usize, aStep: usize, b: usize, bBytes: usize, inner: u32, mode: u32,
+  bias: usize,
 ): void {
   const out1 = out + outBytes;
   const out2 = out1 + outBytes;
@@ -57,15 +58,16 @@ export function tile4x8(
     a3 += aStep;
     b += bBytes;
   }
-  finish(out, c00, c01, mode);
-  finish(out1, c10, c11, mode);
-  finish(out2, c20, c21, mode);
-  finish(out3, c30, c31, mode);
+  finish(out, c00, c01, mode, bias);
+  finish(out1, c10, c11, mode, bias);
+  finish(out2, c20, c21, mode, bias);
+  finish(out3, c30, c31, mode, bias);
 }
 
 /** One row and eight columns, by the same sums. */
 export function tile1x8(
   out: usize, a: usize, aStep: usize, b: usize, bBytes: usize, inner: u32, mode: u32,
+  bias: usize,
 ): void {
   let c0 = f32x4.splat(0), c1 = c0;
   if (mode == Mode.CONTINUE) {
@@ -79,12 +81,13 @@ export function tile1x8(
     a += aStep;
     b += bBytes;
   }
-  finish(out, c0, c1, mode);
+  finish(out, c0, c1, mode, bias);
 }
 
 /** One row and 24 columns, whose eights are `panelBytes` apart: what a product of one row needs to keep the adders busy. */
 export function tile1x24(
   out: usize, a: usize, aStep: usize, b: usize, bBytes: usize, panelBytes: usize, inner: u32, mode: u32,
+  bias: usize,
 ): void {
   let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
   if (mode == Mode.CONTINUE) {
@@ -110,14 +113,25 @@ export function tile1x24(
     second += bBytes;
     third += bBytes;
   }
-  finish(out, c0, c1, mode);
-  finish(out + 32, c2, c3, mode);
-  finish(out + 64, c4, c5, mode);
+  finish(out, c0, c1, mode, bias);
+  finish(out + 32, c2, c3, mode, biasOf(bias, 8));
+  finish(out + 64, c4, c5, mode, biasOf(bias, 16));
+}
+
+/** Where the biases of column j and on are. */
+// @ts-ignore: decorator
+@inline
+export function biasOf(bias: usize, j: u32): usize {
+  return bias == 0 ? 0 : bias + (<usize>j << 2);
 }
 
 // @ts-ignore: decorator
 @inline
-function finish(out: usize, c0: v128, c1: v128, mode: u32): void {
+function finish(out: usize, c0: v128, c1: v128, mode: u32, bias: usize): void {
+  if (bias != 0) {
+    c0 = f32x4.add(c0, v128.load(bias));
+    c1 = f32x4.add(c1, v128.load(bias, 16));
+  }
   if (mode == Mode.ADD) {
     c0 = f32x4.add(v128.load(out), c0);
     c1 = f32x4.add(v128.load(out, 16), c1);

@@ -5,6 +5,9 @@ const flops = ({ items = 1, rows = 1, cols = 1, inner = 1 }: Sizes): number => 2
 const traffic = ({ items = 1, rows = 1, cols = 1, inner = 1 }: Sizes): number =>
   items * (rows * inner + inner * cols + rows * cols);
 
+const biasedFlops = (sizes: Sizes): number => flops(sizes) + (sizes.rows ?? 1) * (sizes.cols ?? 1);
+const biasedTraffic = (sizes: Sizes): number => traffic(sizes) + (sizes.cols ?? 1);
+
 /**
  * `out [rows, cols] = A [rows, inner] x B [inner, cols]`. `n` operands are stored as written here, `t` operands
  * transposed; a stride is the distance between stored rows. Every result sums over `inner` in the same order,
@@ -52,6 +55,25 @@ function batchMatmul(a: RowRole, b: RowRole, result: RowRole) {
     traffic,
   });
 }
+
+/** `out [rows, cols] = A x B + bias`, with `bias` `[cols]` on every row: a rounded product, then a rounded sum. A is stored as written. */
+const biased = kernel({
+  args: [
+    out('float32'),
+    input('a', 'float32'),
+    input('b', 'float32', 'all'),
+    input('bias', 'float32', 'all'),
+    size('rows'),
+    size('cols'),
+    size('inner'),
+    rowStride('out'),
+    rowStride('a'),
+    rowStride('b'),
+  ],
+  flops: biasedFlops,
+  traffic: biasedTraffic,
+  optional: true,
+});
 
 const rowByRow = matmul('row', 'all', 'row');
 const overRows = matmul('sum', 'sum', 'all');
@@ -107,10 +129,38 @@ const packed = kernel({
   optional: true,
 });
 
+/** The same and a bias, as in `matmulBias`. */
+const packedBiased = kernel({
+  args: [
+    out('float32'),
+    input('a', 'float32'),
+    input('packed', 'float32', 'all'),
+    input('bias', 'float32', 'all'),
+    size('rows'),
+    size('cols'),
+    size('inner'),
+    rowStride('out'),
+    rowStride('a'),
+  ],
+  flops: biasedFlops,
+  traffic: biasedTraffic,
+  optional: true,
+});
+
+/** Optional: products with a bias. */
+export const biasedProducts = {
+  'matmulBias.nn': biased,
+  'matmulBias.nt': biased,
+  'matmulBiasAdd.nn': biased,
+  'matmulBiasAdd.nt': biased,
+};
+
 /** Optional: products with a matrix that was packed beforehand. */
 export const packedProducts = {
   'pack.n': pack,
   'pack.t': pack,
   matmulPacked: packed,
   matmulPackedAdd: packed,
+  matmulPackedBias: packedBiased,
+  matmulPackedBiasAdd: packedBiased,
 };

@@ -77,10 +77,16 @@ describe.each(names)('kernel %s', (name) => {
 
 it('knows what is optional', () => {
   expect(names.filter((name) => kernelRow(name).optional)).toEqual([
+    'matmulBias.nn',
+    'matmulBias.nt',
+    'matmulBiasAdd.nn',
+    'matmulBiasAdd.nt',
     'pack.n',
     'pack.t',
     'matmulPacked',
     'matmulPackedAdd',
+    'matmulPackedBias',
+    'matmulPackedBiasAdd',
     'sgdStep',
     'adamStep',
     'softmaxCrossEntropy',

@@ -3,11 +3,11 @@ import { attentionKernels } from './attention.ts';
 import { fusedKernels } from './fused.ts';
 import { movement } from './movement.ts';
 import { optimizerSteps, pointwise } from './pointwise.ts';
-import { packedProducts, products } from './products.ts';
+import { biasedProducts, packedProducts, products } from './products.ts';
 import { rowKernels } from './rows.ts';
 
 const required = { ...pointwise, ...products, ...rowKernels, ...movement };
-const optional = { ...packedProducts, ...optimizerSteps, ...fusedKernels, ...attentionKernels };
+const optional = { ...biasedProducts, ...packedProducts, ...optimizerSteps, ...fusedKernels, ...attentionKernels };
 
 /** Every kernel by name. Backends implement it, programs plan by it, test suites check its claims. */
 export const kernelTable = { ...required, ...optional } satisfies Record<string, Kernel>;

@@ -1,6 +1,7 @@
 import type { Backend } from '../backend.ts';
 import { kernelRow, type KernelName } from '../table/table.ts';
 import { accumulates } from './laws/accumulate.ts';
+import { addsBias } from './laws/bias.ts';
 import { definition } from './laws/definition.ts';
 import { edgeNumbersHold, hasEdges } from './laws/edge-numbers.ts';
 import { inPlaceOf } from './laws/in-place.ts';
@@ -23,6 +24,7 @@ function claimsOf(name: KernelName): KernelClaim[] {
     ...(isRowWise(name) ? [rowsAlone] : []),
     ...(split === 'items' ? [itemsAlone] : []),
     ...(isAdd(name) ? [accumulates] : []),
+    ...(/Bias(\.|$)/.test(name) ? [addsBias] : []),
     ...(returns === 'position' ? [namesBadIndex] : []),
     ...(hasEdges(name) ? [edgeNumbersHold] : []),
   ];

@@ -3,6 +3,7 @@ import type { Extent } from '../extent.ts';
 import { type Call, type CallArgument, type Operand, rowStrideIndex, type Value, withArguments } from '../graph.ts';
 import type { LoopGraph } from '../loop-graph.ts';
 import { usesOf } from '../uses.ts';
+import { sameMatrix } from './same-matrix.ts';
 
 /**
  * Turns `add(x, product)` into a product that adds itself to x, where nobody reads x afterwards and nobody else reads the product.
@@ -28,7 +29,7 @@ export function withAccumulation(graph: LoopGraph): LoopGraph {
 
 /** The form of a product that adds to its result. */
 export function addForm(kernel: KernelName): KernelName | undefined {
-  const name = kernel.replace(/^(matmul|columnSum|matmulPacked)(\.|$)/, '$1Add$2');
+  const name = kernel.replace(/^(matmul|matmulBias|columnSum|matmulPacked)(\.|$)/, '$1Add$2');
   return name !== kernel && Object.hasOwn(kernelTable, name) ? (name as KernelName) : undefined;
 }
 
@@ -79,23 +80,6 @@ function accumulated(
     if (makersMoved !== undefined) return makersMoved;
   }
   return undefined;
-}
-
-/** Whether a product makes all rows and columns of the operand that a sum reads. */
-function sameMatrix(product: Call, sum: Call, operand: Operand, stride: Extent): boolean {
-  const [made] = product.args as [Operand];
-  const productRows = product.args[3] as Extent;
-  const [, , , rows, cols] = sum.args as unknown as [Operand, Operand, Operand, Extent, Extent];
-  const productCols = product.args[4] as Extent;
-  const madeStride = product.args[rowStrideIndex(product.kernel, 'out')] as Extent;
-  return (
-    made.offset === operand.offset &&
-    productRows.base === rows.base &&
-    productRows.perRow === rows.perRow &&
-    productCols.base === cols.base &&
-    madeStride.base === stride.base &&
-    operand.value.count.perRow === cols.base
-  );
 }
 
 /** The changes that make a product write to another place. */
