@@ -29,7 +29,7 @@ export function newSession(symbols: number, config: Config, seed: number): Sessi
       const { loss, state } = model.loss(inputs, targets, before);
       return [loss, state];
     },
-    { clipNorm: config.clipNorm, generator },
+    { clipNorm: config.clipNorm, generator, compile: true },
   );
   return { model, step };
 }

@@ -1,5 +1,5 @@
-import type { Kernels, MemoryReport } from '@ostinato/backend';
-import { type DType, type HostArray, typeError } from '@ostinato/base';
+import type { AnyKernel, BackendObserver, KernelName, Kernels, MemoryReport, Observation } from '@ostinato/backend';
+import { type DType, type HostArray, StateError, typeError } from '@ostinato/base';
 import type { Crew } from './threads/crew.ts';
 import type { Variant } from './variant.ts';
 import type { WasmBackend } from './wasm-backend.ts';
@@ -19,6 +19,7 @@ export class AddressBackend implements WasmBackend {
   readonly threads: number;
   readonly #crew: Crew | undefined;
   #kernels: Kernels<number> | undefined;
+  #observer: BackendObserver | undefined;
   readonly #memory: WasmMemory;
 
   constructor({ relaxed }: Variant, memory: WasmMemory, kernels: Kernels<number>, crew?: Crew) {
@@ -43,12 +44,16 @@ export class AddressBackend implements WasmBackend {
   /** The address of a block for `count` elements, content undefined. @throws OutOfMemoryError, DisposedError, BackendError */
   allocate(dtype: DType, count: number): number {
     this.#checkAlive();
-    return this.#memory.allocate(count * this.elementBytes(dtype));
+    const bytes = count * this.elementBytes(dtype);
+    const address = this.#memory.allocate(bytes);
+    this.#observer?.allocated(address, bytes);
+    return address;
   }
 
   /** Gives a block back. */
   free(storage: number): void {
     this.#memory.free(storage);
+    this.#observer?.freed(storage);
   }
 
   /** The address `bytes` further on. */
@@ -59,6 +64,7 @@ export class AddressBackend implements WasmBackend {
   /** Copies host values into a block. @throws DisposedError, BackendError */
   write(storage: number, dtype: DType, data: HostArray): void {
     this.#view(dtype, storage, data.length).set(data);
+    this.#observer?.written(storage, dtype, data);
   }
 
   /** A copy of `count` elements from `offset` on, as they are now. @throws DisposedError, BackendError */
@@ -68,7 +74,23 @@ export class AddressBackend implements WasmBackend {
 
   /** The same at once. @throws DisposedError, BackendError */
   readSync(storage: number, dtype: DType, offset: number, count: number): HostArray {
+    this.#observer?.reads();
     return this.#view(dtype, storage + offset * this.elementBytes(dtype), count).slice();
+  }
+
+  /** Tells an observer of every call. @throws StateError when there is one already; DisposedError */
+  observe(observer: BackendObserver): Observation {
+    if (this.#observer !== undefined) throw new StateError('wasmBackend: it is being observed already.');
+    const { kernels } = this;
+    this.#observer = observer;
+    this.#kernels = observed(kernels, observer);
+    return {
+      blockAt: (address) => this.#memory.blockAt(address),
+      stop: () => {
+        this.#observer = undefined;
+        if (this.#kernels !== undefined) this.#kernels = kernels;
+      },
+    };
   }
 
   /** What is in use. */
@@ -96,4 +118,13 @@ export class AddressBackend implements WasmBackend {
     if (dtype === 'float32') return new Float32Array(buffer, address, count);
     return dtype === 'int32' ? new Int32Array(buffer, address, count) : new Uint8Array(buffer, address, count);
   }
+}
+
+/** Kernels that tell an observer, who runs them. */
+function observed(kernels: Kernels<number>, observer: BackendObserver): Kernels<number> {
+  const entries = Object.entries(kernels).map(([name, kernel]) => [
+    name,
+    (...args: unknown[]) => observer.call(name as KernelName, kernel as AnyKernel, args),
+  ]);
+  return Object.fromEntries(entries) as Kernels<number>;
 }

@@ -1,4 +1,4 @@
-import type { MemoryReport } from '@ostinato/backend';
+import type { MemoryReport, Stretch } from '@ostinato/backend';
 import { DisposedError, OutOfMemoryError } from '@ostinato/base';
 import { giveMemory, takeMemory } from './host-memory.ts';
 import { MemoryPool } from './memory-pool.ts';
@@ -77,6 +77,14 @@ export class WasmMemory {
     this.#live.delete(address);
     this.#pool.give(address, bytes);
     this.#bytes -= bytes;
+  }
+
+  /** The block that an address lies in, if it is in use. */
+  blockAt(address: number): Stretch | undefined {
+    for (const [start, bytes] of this.#live) {
+      if (address >= start && address < start + Math.max(bytes, 1)) return { address: start, bytes };
+    }
+    return undefined;
   }
 
   report(): MemoryReport {

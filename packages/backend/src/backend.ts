@@ -1,4 +1,5 @@
 import type { DType, HostArray } from '@ostinato/base';
+import type { BackendObserver, Observation } from './observer.ts';
 import type { Kernels } from './table/table.ts';
 
 /** What a backend holds at the moment. */
@@ -41,6 +42,11 @@ export interface Backend<S = unknown> {
   read(storage: S, dtype: DType, offset: number, count: number): Promise<HostArray>;
   /** The same at once, where the host can. */
   readSync?(storage: S, dtype: DType, offset: number, count: number): HostArray;
+  /**
+   * Tells an observer of every call, where storages are addresses and kernels plain functions of them: a list of calls can be run
+   * again then. One observer at a time. @throws StateError
+   */
+  observe?(observer: BackendObserver): Observation;
   /** What it holds at the moment. */
   memory(): MemoryReport;
   /** Gives everything back; every later call throws a `DisposedError`. */

@@ -20,4 +20,18 @@ export { type Ghost, Recorder } from './recorder.ts';
 export type { BackwardRun, Bindings, ForwardRun, Location, TakenBlock } from './run.ts';
 export { type DrawNumbers, IndexFault } from './runner.ts';
 export { evenSchedule, type Ragged, raggedSchedule, rowsOf, type Schedule } from './schedule.ts';
+export {
+  CallLog,
+  type LoggedBlock,
+  type LoggedCall,
+  type LoggedDraw,
+  type LoggedEffect,
+  type LoggedPlace,
+  type LoggedWrite,
+  type LogEntry,
+  type PlaceInBlock,
+  type PlaceOutside,
+} from './step/call-log.ts';
+export { LiveNumber } from './step/live-number.ts';
+export { StepProgram } from './step/step-program.ts';
 export { type CallCost, costsOf, explain } from './explain.ts';

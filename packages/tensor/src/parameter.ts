@@ -1,7 +1,8 @@
 import { ArgumentError, type DType, type HostArray, ShapeError, StateError, typeError } from '@ostinato/base';
 import type { Backend } from '@ostinato/backend';
 import { Block } from './block.ts';
-import { currentBackend, recordedBackend, refuseInRecording } from './runtime.ts';
+import { hostEffect } from './compile/host.ts';
+import { currentBackend, recordedBackend, refuseInRecording, runtime } from './runtime.ts';
 import { sameShape, type Shape, sizeOf } from './shape.ts';
 import { Tensor } from './tensor.ts';
 import { type UniformSource, uniformSource } from './uniform-source.ts';
@@ -44,12 +45,18 @@ abstract class Box<D extends DType> extends Tensor<D> {
 
   /** @internal Materializes the initial value at the first use. */
   override block(): Block {
+    const { compiling } = runtime();
     if (this.#initial !== undefined) {
-      const draw = this.#initial;
-      this.setBlock(Block.from(this.#backend, this.dtype, draw(uniformSource(this.#backend))));
-      this.#initial = undefined;
+      if (compiling === undefined) this.#materialize(this.#initial);
+      else compiling.outside(() => this.#materialize(this.#initial!));
     }
+    compiling?.box(this);
     return super.block();
+  }
+
+  #materialize(draw: (uniform: UniformSource) => HostArray): void {
+    this.setBlock(Block.from(this.#backend, this.dtype, draw(uniformSource(this.#backend))));
+    this.#initial = undefined;
   }
 
   /** Replaces the value in place. @throws ShapeError, DTypeError before anything is written */
@@ -57,7 +64,7 @@ abstract class Box<D extends DType> extends Tensor<D> {
     refuseInRecording('assign');
     if (value instanceof Tensor) this.#assignTensor(value);
     else this.#assignData(value);
-    this.#version++;
+    hostEffect(() => this.#version++);
   }
 
   #assignTensor(value: Tensor<D>): void {
@@ -88,6 +95,7 @@ abstract class Box<D extends DType> extends Tensor<D> {
       this.setBlock(Block.allocate(this.#backend, this.dtype, this.size));
       this.#initial = undefined;
     }
+    runtime().compiling?.box(this);
     return super.block();
   }
 
@@ -95,7 +103,7 @@ abstract class Box<D extends DType> extends Tensor<D> {
   writeInPlace(): unknown {
     refuseInRecording('writeInPlace');
     const { storage } = this.block();
-    this.#version++;
+    hostEffect(() => this.#version++);
     return storage;
   }
 

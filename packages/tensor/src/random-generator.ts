@@ -28,15 +28,21 @@ export class RandomGenerator {
 
   /** @internal The next draw outside all scans: what a recorded scan draws with. */
   take(): Draw {
-    return { key: philoxKey(this.seed), draw: this.#draws++, step: 0, call: 0 };
+    return { key: philoxKey(this.seed), draw: this.#count(), step: 0, call: 0 };
+  }
+
+  #count(): number {
+    const draw = this.#draws++;
+    runtime().compiling?.drew(this, draw);
+    return draw;
   }
 
   /** The next draw. Inside a scan all calls share one draw and are numbered by step and call. */
   next(): Draw {
     const key = philoxKey(this.seed);
     const { scanStep } = runtime();
-    if (scanStep === undefined) return { key, draw: this.#draws++, step: 0, call: 0 };
-    const draw = scanStep.drawOf(this, () => this.#draws++);
+    if (scanStep === undefined) return { key, draw: this.#count(), step: 0, call: 0 };
+    const draw = scanStep.drawOf(this, () => this.#count());
     return { key, draw, step: scanStep.step, call: ++scanStep.call };
   }
 }

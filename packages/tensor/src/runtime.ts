@@ -29,6 +29,8 @@ export interface Runtime {
   loops: boolean;
   /** The programs that ran since someone asked. */
   ran: Set<LoopProgram> | undefined;
+  /** The function that is being compiled. */
+  compiling: CompileSession | undefined;
   /** What was recorded before. */
   readonly programs: ProgramCache;
 }
@@ -51,6 +53,20 @@ interface StepRecorder {
   blockOf(tensor: Tensor): Block;
 }
 
+/** What a function tells that is being compiled. */
+interface CompileSession {
+  /** A parameter or buffer is used. */
+  box(box: Tensor): void;
+  /** Numbers were drawn from a generator. */
+  drew(generator: RandomGenerator, draw: number): void;
+  /** Does now, and again in every run, what changes something on the host. `reads` are places whose values it wants. */
+  effect(run: () => void): void;
+  /** Does the same with the values of scalars. */
+  inspect(scalars: readonly Tensor[], see: (values: readonly number[]) => void): void;
+  /** Runs `fn`, which happens but once. */
+  outside<R>(fn: () => R): R;
+}
+
 const version = '0.0.0';
 const key = Symbol.for('ostinato.tensor.runtime');
 
@@ -65,6 +81,7 @@ const mine: Runtime = {
   recording: undefined,
   loops: false,
   ran: undefined,
+  compiling: undefined,
   programs: new WeakMap(),
 };
 

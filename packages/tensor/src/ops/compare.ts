@@ -1,9 +1,9 @@
 import { DTypeError, typeError } from '@ostinato/base';
 import { Tensor } from '../tensor.ts';
-import { tensor } from './creation.ts';
+import { isNumber } from '../compile/host.ts';
 import { runBinary } from './define-binary.ts';
 import { checkTensor } from './make.ts';
-import { freeingNumbers } from './number-operand.ts';
+import { freeingNumbers, scalarOf } from './number-operand.ts';
 
 type Member = 'equal' | 'greater' | 'greaterEqual' | 'less' | 'lessEqual' | 'notEqual';
 type Number = Tensor<'float32'> | Tensor<'int32'> | number;
@@ -15,8 +15,8 @@ function comparison(name: Member) {
     if (!(sample instanceof Tensor)) throw typeError(name, 'one of the operands', 'a tensor', a);
     const { dtype, backend } = sample;
     const [x, y] = [a, b].map((operand, i) =>
-      typeof operand === 'number'
-        ? tensor(operand, { dtype, backend })
+      isNumber(operand)
+        ? scalarOf(operand, { dtype, backend })
         : checkTensor(name, 'ab'[i]!, operand, 'float32', 'int32'),
     ) as [Tensor, Tensor];
     if (x.dtype !== y.dtype)

@@ -10,6 +10,7 @@ import {
   typeError,
 } from '@ostinato/base';
 import { Block } from '../block.ts';
+import { isNumber } from '../compile/host.ts';
 import { checkBackend, currentBackend } from '../runtime.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import { type NestedArray, Tensor } from '../tensor.ts';
@@ -118,8 +119,8 @@ export function full<D extends DType = 'float32'>(
   options: CreationOptions<D> = {},
 ): Tensor<D> {
   const { dtype, backend } = resolve('full', options);
-  if (typeof value !== 'number') throw typeError('full', 'value', 'a number', value);
-  checkValues(dtype, [value]);
+  if (!isNumber(value)) throw typeError('full', 'value', 'a number', value);
+  if (typeof value === 'number' || dtype !== 'float32') checkValues(dtype, [value]);
   const out = makeTensor(backend, checkShape('full', shape), dtype);
   backend.kernels[`fill.${dtype as DType}`](out.storage(), 1, out.size, out.size, value);
   return out;

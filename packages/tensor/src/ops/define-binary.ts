@@ -4,9 +4,10 @@ import { broadcastShapes, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import { Tensor } from '../tensor.ts';
 import { alignOperands, type Walk } from './broadcast.ts';
+import { isNumber } from '../compile/host.ts';
 import { tensor } from './creation.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
-import { freeingNumbers } from './number-operand.ts';
+import { freeingNumbers, scalarOf } from './number-operand.ts';
 import { sumTo } from './sum.ts';
 
 type Floats = Tensor<'float32'>;
@@ -81,16 +82,17 @@ export function defineFloatBinary({ name, scalar, saves = true, rules }: BinaryD
   };
 
   return (a: Floats | number, b: Floats | number): Floats => {
-    if (typeof a === 'number' && typeof b === 'number') throw typeError(name, 'one of the operands', 'a tensor', a);
-    if (scalar === undefined && (typeof a === 'number' || typeof b === 'number')) {
-      const { backend } = checkTensor(name, 'the other operand', typeof a === 'number' ? b : a, 'float32');
-      const made = (operand: Floats | number) => (typeof operand === 'number' ? tensor(operand, { backend }) : operand);
+    if (isNumber(a) && isNumber(b)) throw typeError(name, 'one of the operands', 'a tensor', a);
+    if (scalar === undefined && (isNumber(a) || isNumber(b))) {
+      const { backend } = checkTensor(name, 'the other operand', isNumber(a) ? b : a, 'float32');
+      const made = (operand: Floats | number) =>
+        isNumber(operand) ? scalarOf(operand, { dtype: 'float32', backend }) : operand;
       return freeingNumbers([a, b], () => ofTensors(made(a), made(b)));
     }
-    if (typeof a !== 'number') checkTensor(name, 'a', a, 'float32');
-    if (typeof b !== 'number') checkTensor(name, 'b', b, 'float32');
-    if (typeof a === 'number') return withNumber(b as Floats, a, 'left');
-    return typeof b === 'number' ? withNumber(a, b, 'right') : ofTensors(a, b);
+    if (!isNumber(a)) checkTensor(name, 'a', a, 'float32');
+    if (!isNumber(b)) checkTensor(name, 'b', b, 'float32');
+    if (isNumber(a)) return withNumber(b as Floats, a, 'left');
+    return isNumber(b) ? withNumber(a, b, 'right') : ofTensors(a, b);
   };
 }
 

@@ -1,11 +1,12 @@
 import { type DType, DTypeError } from '@ostinato/base';
+import { isNumber } from '../compile/host.ts';
 import { broadcastShapes } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import { Tensor } from '../tensor.ts';
 import { alignOperands } from './broadcast.ts';
-import { tensor, zeros } from './creation.ts';
+import { zeros } from './creation.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
-import { freeingNumbers } from './number-operand.ts';
+import { freeingNumbers, scalarOf } from './number-operand.ts';
 import { sumTo } from './sum.ts';
 
 /** `a` where `condition` is true, `b` elsewhere, broadcasting; a number takes the other operand's dtype. */
@@ -22,7 +23,7 @@ function choose<D extends DType>(condition: Tensor<'bool'>, a: Tensor<D> | numbe
   const dtype = (a instanceof Tensor ? a.dtype : b instanceof Tensor ? b.dtype : 'float32') as D;
   const { backend } = condition;
   const [x, y] = [a, b].map((operand, i) =>
-    typeof operand === 'number' ? tensor(operand, { dtype, backend }) : checkTensor('where', 'ab'[i]!, operand),
+    isNumber(operand) ? scalarOf(operand, { dtype, backend }) : checkTensor('where', 'ab'[i]!, operand),
   ) as [Tensor<D>, Tensor<D>];
   if (x.dtype !== y.dtype)
     throw new DTypeError(`where: cannot choose between ${x.dtype} and ${y.dtype}. Convert one with cast().`);

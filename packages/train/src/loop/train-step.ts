@@ -1,8 +1,12 @@
-import { checkFunction, checkNumber, checkOptions, StateError, typeError } from '@ostinato/base';
+import { checkFlags, checkFunction, checkNumber, checkOptions, StateError, typeError } from '@ostinato/base';
 import {
+  compile,
+  type Compiled,
   defaultGenerator,
+  inspect,
   type Module,
   namedParameters,
+  type Parameter,
   RandomGenerator,
   type Tensor,
   tidy,
@@ -27,6 +31,12 @@ export interface TrainStepOptions {
   readonly clipNorm?: number;
   /** Where dropout draws from. Default: the default generator. */
   readonly generator?: RandomGenerator;
+  /**
+   * Whether the whole step runs as one list of kernel calls from the second batch of a shape on (see `compile` of `@ostinato/tensor`). The
+   * loss must do the same with every batch then: what it decides on the host, and which parameters are trainable, stays as it was. On
+   * backends that do not list their calls nothing changes. Default `false`.
+   */
+  readonly compile?: boolean;
 }
 
 /** One training step, and all that it changes: what a checkpoint saves. */
@@ -71,7 +81,8 @@ export function trainStep<T extends BatchTensors, C = unknown>(
   loss: Loss<T, C>,
   options: TrainStepOptions = {},
 ): TrainStep<T, C> {
-  checkOptions('trainStep', options, ['clipNorm', 'generator']);
+  checkOptions('trainStep', options, ['clipNorm', 'generator', 'compile']);
+  checkFlags('trainStep', { compile: options.compile });
   checkFunction('trainStep', 'loss', loss);
   if (typeof optimizer?.update !== 'function')
     throw typeError('trainStep', 'optimizer', 'an optimizer such as adam()', optimizer);
@@ -102,16 +113,21 @@ export function trainStep<T extends BatchTensors, C = unknown>(
       },
     },
     gradientNorm: { get: () => run.gradientNorm },
-    dispose: { value: () => run.setCarry(undefined) },
+    dispose: { value: () => run.dispose() },
   }) as TrainStep<T, C>;
 }
+
+/** Stops a step whose loss or gradients are not finite. */
+class NotFinite extends Error {}
 
 class Run<T extends BatchTensors, C> {
   readonly #model: Module;
   readonly #optimizer: Optimizer;
   readonly #loss: Loss<T, C>;
   readonly #options: TrainStepOptions;
+  readonly #compiled: Compiled<[T, C | undefined], { readonly aux: C }> | undefined;
   #busy = false;
+  #lastLoss = NaN;
   steps = 0;
   gradientNorm = NaN;
   carry: C | undefined;
@@ -121,6 +137,12 @@ class Run<T extends BatchTensors, C> {
     this.#optimizer = optimizer;
     this.#loss = loss;
     this.#options = options;
+    const lists = this.#parameters[0]!.backend.observe !== undefined;
+    if (options.compile === true && lists) this.#compiled = compile((tensors, carry) => this.#whole(tensors, carry));
+  }
+
+  get #parameters(): Parameter[] {
+    return [...namedParameters(this.#model).values()];
   }
 
   get generator(): RandomGenerator {
@@ -130,6 +152,11 @@ class Run<T extends BatchTensors, C> {
   setCarry(carry: C | undefined): void {
     disposeTree(this.carry, carry);
     this.carry = carry;
+  }
+
+  dispose(): void {
+    this.#compiled?.dispose();
+    this.setCarry(undefined);
   }
 
   async step(batch: BatchOf<T>): Promise<number> {
@@ -148,6 +175,40 @@ class Run<T extends BatchTensors, C> {
   }
 
   async #train(batch: BatchOf<T>): Promise<number> {
+    if (this.#compiled === undefined) return this.#trainEagerly(batch);
+    try {
+      const tensors = tidy(() => batchTensors<T>(batch, this.#parameters[0]!.backend));
+      try {
+        const { aux } = this.#compiled(tensors, this.#carryFor(batch));
+        this.setCarry(aux);
+      } finally {
+        disposeTree(tensors, this.carry);
+      }
+      this.steps++;
+      return this.#lastLoss;
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      return this.#trainEagerly(batch); // it says what is not finite
+    }
+  }
+
+  /** The step as one function, which stops before it writes anything if the loss or a gradient is not finite. */
+  #whole(tensors: T, carry: C | undefined): { aux: C } {
+    const { value, norm, gradients, aux } = this.#differentiate(tensors, carry);
+    inspect([value, norm], ([loss, size]) => {
+      if (!Number.isFinite(loss) || !Number.isFinite(size)) throw new NotFinite();
+      this.#lastLoss = loss!;
+      this.gradientNorm = size!;
+    });
+    this.#optimizer.update(gradients);
+    return { aux };
+  }
+
+  #carryFor(batch: BatchOf<T>): C | undefined {
+    return (batch as { first?: unknown }).first === true ? undefined : this.carry;
+  }
+
+  async #trainEagerly(batch: BatchOf<T>): Promise<number> {
     const { value, norm, gradients, aux } = this.#gradients(batch);
     try {
       const [loss, size] = await Promise.all([value.item(), norm.item()]);
@@ -171,13 +232,14 @@ class Run<T extends BatchTensors, C> {
 
   /** Everything that is computed before anything is written. */
   #gradients(batch: BatchOf<T>) {
-    const parameters = [...namedParameters(this.#model)];
-    const trainable = parameters.filter(([, parameter]) => parameter.trainable);
-    const { backend } = parameters[0]![1];
+    const { backend } = this.#parameters[0]!;
+    return tidy(() => this.#differentiate(batchTensors<T>(batch, backend), this.#carryFor(batch)));
+  }
+
+  #differentiate(tensors: T, carry: C | undefined) {
+    const trainable = [...namedParameters(this.#model)].filter(([, parameter]) => parameter.trainable);
     const { clipNorm } = this.#options;
     return tidy(() => {
-      const tensors = batchTensors<T>(batch, backend);
-      const carry = (batch as { first?: unknown }).first === true ? undefined : this.carry;
       const { value, gradients, aux } = training({ generator: this.generator }, () =>
         valueAndGrad(
           trainable.map(([, parameter]) => parameter),

@@ -1,5 +1,17 @@
 import { ArgumentError, checkFlags, checkNumber, checkOptions, typeError } from '@ostinato/base';
-import { add, type Buffer, div, maximum, mul, neg, type Parameter, sqrt, sub, type Tensor } from '@ostinato/tensor';
+import {
+  add,
+  type Buffer,
+  div,
+  hostNumber,
+  maximum,
+  mul,
+  neg,
+  type Parameter,
+  sqrt,
+  sub,
+  type Tensor,
+} from '@ostinato/tensor';
 import type { Optimizer } from './optimizer.ts';
 import { slotOptimizer, type UpdateMoment } from './slot-optimizer.ts';
 
@@ -80,7 +92,6 @@ function write(
   const { betas, epsilon, weightDecay, amsgrad } = rates;
   const p = parameter.writeInPlace();
   const [m, v, largest = v] = slots.map((slot) => slot.writeInPlace()); // without amsgrad the kernel leaves it alone
-  const [correction1, correction2] = betas.map((beta) => 1 - beta ** at.step) as [number, number];
   adamStep(
     p,
     m,
@@ -89,12 +100,12 @@ function write(
     gradient.storage(),
     1,
     size,
-    at.learningRate,
+    hostNumber(() => at.learningRate),
     ...betas,
     epsilon,
     weightDecay,
-    correction1,
-    correction2,
+    hostNumber(() => 1 - betas[0] ** at.step),
+    hostNumber(() => 1 - betas[1] ** at.step),
     Number(amsgrad),
   );
 }

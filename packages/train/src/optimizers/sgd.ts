@@ -1,5 +1,5 @@
 import { ArgumentError, checkFlags, checkNumber, checkOptions } from '@ostinato/base';
-import { add, type Buffer, mul, neg, type Parameter, sub, type Tensor } from '@ostinato/tensor';
+import { add, type Buffer, hostNumber, mul, neg, type Parameter, sub, type Tensor } from '@ostinato/tensor';
 import type { Optimizer } from './optimizer.ts';
 import { slotOptimizer, type UpdateMoment } from './slot-optimizer.ts';
 
@@ -70,19 +70,18 @@ function write(
   const { momentum, dampening, weightDecay, nesterov } = rates;
   const p = parameter.writeInPlace();
   const m = velocity?.writeInPlace() ?? p; // without momentum the kernel leaves it alone
-  const first = at.step === 1;
   sgdStep(
     p,
     m,
     gradient.storage(),
     1,
     size,
-    at.learningRate,
+    hostNumber(() => at.learningRate),
     momentum,
     dampening,
     weightDecay,
     Number(nesterov),
-    Number(first),
+    hostNumber(() => Number(at.step === 1)),
   );
 }
 

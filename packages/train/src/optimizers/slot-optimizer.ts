@@ -1,5 +1,5 @@
 import { checkNumber, ShapeError, StateError } from '@ostinato/base';
-import { Buffer, type Parameter, Tensor, tidy } from '@ostinato/tensor';
+import { Buffer, hostEffect, type Parameter, Tensor, tidy } from '@ostinato/tensor';
 import type { Json } from '../checkpoint/json.ts';
 import type { GradientMap, Optimizer, OptimizerState } from './optimizer.ts';
 import { checkSaved, savedSlot, type SlotValue } from './saved-slots.ts';
@@ -23,7 +23,7 @@ export interface UpdateRule {
   ): void;
 }
 
-/** What changes from step to step. */
+/** What changes from step to step: read it within `hostNumber`, so that a compiled step reads it in every run. */
 export interface UpdateMoment {
   /** The step size. */
   readonly learningRate: number;
@@ -105,10 +105,22 @@ class SlotOptimizer implements Optimizer {
       return [{ entry, gradient }];
     });
     for (const { entry, gradient } of work) {
-      const at = { learningRate: this.#learningRate, step: entry.step + 1 };
-      tidy(() => this.#rule.update(entry.parameter, gradient, entry.slots, at));
-      entry.step++;
+      tidy(() => this.#rule.update(entry.parameter, gradient, entry.slots, this.#momentOf(entry)));
+      hostEffect(() => entry.step++);
     }
+  }
+
+  /** The numbers are those of the time when they are read. */
+  #momentOf(entry: Entry): UpdateMoment {
+    const rate = (): number => this.#learningRate;
+    return {
+      get learningRate() {
+        return rate();
+      },
+      get step() {
+        return entry.step + 1;
+      },
+    };
   }
 
   state(): OptimizerState {

@@ -14,10 +14,11 @@ export function characterTraining({ B, T, E, H, L, V }: CharacterTraining) {
     r: new LSTM({ inputSize: E, hiddenSize: H, numLayers: L }),
     d: new Linear({ inFeatures: H, outFeatures: V }),
   };
-  const step = trainStep(model, adam({ learningRate: 1e-3 }), ({ inputs, targets }: Tensors) => {
+  const loss = ({ inputs, targets }: Tensors) => {
     const logits = model.d.forward(model.r.forward(model.e.forward(inputs)).output);
     return crossEntropy(reshape(logits, [-1, V]), reshape(targets, [-1]));
-  });
+  };
+  const step = trainStep(model, adam({ learningRate: 1e-3 }), loss, { compile: true });
   const ids = (seed: number) => ({ data: integerValues(B * T, seed, V), shape: [B, T], dtype: 'int32' }) as const;
   const batch = { inputs: ids(1), targets: ids(2) };
   return { model, inner: 1, run: () => step(batch) };

@@ -161,6 +161,7 @@ const making: TorchName[] = rows(
   ['torch.set_default_device', 'setBackend', 'needed once before the first tensor'],
   ['torch.get_default_device', 'getBackend'],
   ['with torch.device(...)', 'withBackend'],
+  ['torch.compile', 'compile'],
 );
 
 const gradients: TorchName[] = rows(
@@ -320,6 +321,9 @@ export const withoutCounterpart: Readonly<Record<string, Readonly<Record<string,
     tidy: 'frees the tensors that a function made',
     keep: 'takes a tensor out of the surrounding `tidy`',
     scan: 'a step function over time, differentiable; JAX has it as `lax.scan`',
+    hostEffect: 'what a compiled function does on the host in every run',
+    hostNumber: 'a number that a compiled function works out in every run',
+    inspect: 'shows scalars of a compiled function to the host in every run',
     explain: 'what the scans in a function run, with costs',
     checkLengths: 'the check of `lengths` that every sequence layer shares',
     mapTree: 'a nesting of arrays and objects with every tensor replaced',

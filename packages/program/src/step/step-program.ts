@@ -1,0 +1,162 @@
+import {
+  type AnyKernel,
+  type Backend,
+  type KernelName,
+  kernelRow,
+  type Observation,
+  type Stretch,
+} from '@ostinato/backend';
+import { invoke } from '../invoke.ts';
+import { IndexFault } from '../runner.ts';
+import { layOut } from './arena.ts';
+import type { CallLog, LoggedBlock, LoggedCall, LoggedDraw, LoggedPlace, LogEntry } from './call-log.ts';
+import type { LiveNumber } from './live-number.ts';
+
+/** A call ready to run, or what the host does in its place. */
+interface Step {
+  readonly kernel: KernelName | undefined;
+  readonly run: AnyKernel;
+  readonly args: unknown[];
+  /** Numbers to work out before. */
+  readonly live: readonly { readonly index: number; readonly number: LiveNumber }[];
+  /** Whether it gives the position of a bad index. */
+  readonly checks: boolean;
+}
+
+/** A list of kernel calls with addresses, to be run again and again. */
+export class StepProgram {
+  /** Bytes it keeps between runs. */
+  readonly bytes: number;
+  readonly #backend: Backend;
+  readonly #steps: readonly Step[];
+  readonly #draws: readonly LoggedDraw[];
+  readonly #taken: unknown[] = [];
+  readonly #addresses = new Map<LoggedBlock, number>();
+  readonly #copies = new Map<number, number>();
+
+  /**
+   * @param staying What stays where it is: parameters, buffers, and the places of arguments
+   * @param results Places that are read after a run
+   */
+  constructor(
+    backend: Backend,
+    log: CallLog,
+    observation: Observation,
+    staying: readonly Stretch[],
+    results: readonly LoggedPlace[],
+  ) {
+    this.#backend = backend;
+    this.#draws = log.draws;
+    for (const place of results) if ('block' in place) place.block.last = log.entries.length;
+    const stays = (block: LoggedBlock): boolean => !block.isFree && staying.some((one) => within(block.address, one));
+    const used = log.blocks.filter(({ last }) => last >= 0);
+    const isConstant = (block: LoggedBlock): boolean => !block.isComputed && block.writes === 1;
+    for (const block of used) if (stays(block)) this.#addresses.set(block, block.address);
+    const moving = used.filter((block) => !this.#addresses.has(block));
+    const always = { first: 0, last: log.entries.length };
+    // A constant is written once, so nobody else may have its place.
+    const lifetimes = moving.map((block) => ({ block, ...block, ...(isConstant(block) ? always : {}) }));
+    const arena = layOut(lifetimes);
+    this.bytes = arena.bytes;
+    try {
+      const start = this.#take(arena.bytes);
+      for (const [{ block }, offset] of arena.offsets) this.#addresses.set(block, start + offset);
+      const constants = new Set(moving.filter(isConstant));
+      this.#steps = log.entries.flatMap((entry) => this.#ready(entry, constants, observation, staying));
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** How many calls it makes, by kernel. */
+  get calls(): ReadonlyMap<KernelName, number> {
+    const counts = new Map<KernelName, number>();
+    for (const { kernel } of this.#steps) if (kernel !== undefined) counts.set(kernel, (counts.get(kernel) ?? 0) + 1);
+    return counts;
+  }
+
+  /** Runs everything. @throws IndexFault where an index is out of range, and whatever an effect throws */
+  run(): void {
+    for (const draw of this.#draws) draw.renew();
+    const steps = this.#steps;
+    for (let i = 0; i < steps.length; i++) {
+      const { run, args, live, checks } = steps[i]!;
+      for (let k = 0; k < live.length; k++) args[live[k]!.index] = live[k]!.number.read();
+      const position = invoke(run, args);
+      if (checks && (position as number) >= 0) throw new IndexFault();
+    }
+  }
+
+  /** Where a place is in every run. */
+  addressOf(place: LoggedPlace): number {
+    if ('outside' in place) return this.#copies.get(place.outside) ?? place.outside;
+    return this.#addresses.get(place.block)! + place.offset;
+  }
+
+  /** Gives its memory back. */
+  dispose(): void {
+    for (const storage of this.#taken.splice(0)) this.#backend.free(storage);
+  }
+
+  #take(bytes: number): number {
+    const storage = this.#backend.allocate('bool', Math.max(bytes, 1));
+    this.#taken.push(storage);
+    return storage as number;
+  }
+
+  #ready(
+    entry: LogEntry,
+    constants: ReadonlySet<LoggedBlock>,
+    observation: Observation,
+    staying: readonly Stretch[],
+  ): Step[] {
+    const host = (run: () => void): Step[] => [{ kernel: undefined, run, args: [], live: [], checks: false }];
+    if ('kernel' in entry) return [this.#readyCall(entry, observation, staying)];
+    if ('data' in entry) {
+      const { place, dtype, data } = entry;
+      this.#settle(place, observation, staying);
+      const write = (): void => this.#backend.write(this.addressOf(place), dtype, data);
+      if (!('block' in place) || !constants.has(place.block)) return host(write);
+      write();
+      return [];
+    }
+    return host(() => entry.run((place) => this.addressOf(place)));
+  }
+
+  #readyCall(
+    { kernel, run, args: given, places, live }: LoggedCall,
+    observation: Observation,
+    staying: readonly Stretch[],
+  ): Step {
+    const args = [...given];
+    for (const [index, place] of places) {
+      this.#settle(place, observation, staying);
+      args[index] = this.addressOf(place);
+    }
+    return {
+      kernel,
+      run,
+      args,
+      live: Array.from(live, ([index, number]) => ({ index, number })),
+      checks: kernelRow(kernel).returns === 'position',
+    };
+  }
+
+  /** A tensor of somebody else's, which may be freed, is copied: its value never changes. */
+  #settle(place: LoggedPlace, observation: Observation, staying: readonly Stretch[]): void {
+    if (!('outside' in place) || this.#copies.has(place.outside)) return;
+    if (staying.some((one) => within(place.outside, one))) return;
+    const block = observation.blockAt(place.outside);
+    if (block === undefined) return;
+    if (!this.#copies.has(block.address)) {
+      const copy = this.#take(block.bytes);
+      this.#backend.kernels['copy.bool'](copy, block.address, 1, block.bytes, block.bytes, block.bytes);
+      this.#copies.set(block.address, copy);
+    }
+    this.#copies.set(place.outside, this.#copies.get(block.address)! + place.outside - block.address);
+  }
+}
+
+const within = (address: number, stretch: Stretch): boolean =>
+  address >= stretch.address && address < stretch.address + Math.max(stretch.bytes, 1);

@@ -1,0 +1,239 @@
+import type { Backend } from '@ostinato/backend';
+import { ArgumentError, checkFunction, type DType, typeError } from '@ostinato/base';
+import { IndexFault, LiveNumber, type LoggedPlace, StepProgram } from '@ostinato/program';
+import { makeTensor } from '../ops/make.ts';
+import { currentBackend, runtime, synchronous } from '../runtime.ts';
+import type { Shape } from '../shape.ts';
+import { Tensor } from '../tensor.ts';
+import { tidy } from '../tidy.ts';
+import { isRecord } from '../tree.ts';
+import { Session } from './session.ts';
+
+/** Programs that one function keeps; the one that was not used for longest makes room. */
+const most = 16;
+
+/** A compiled function. */
+export interface Compiled<A extends readonly unknown[], R> {
+  (...args: A): R;
+  /** What it was compiled for, the last used last: forms of arguments, calls and bytes. */
+  readonly programs: readonly CompiledForm[];
+  /** Gives the memory of its programs back; it may be called again. */
+  dispose(): void;
+}
+
+/** A program of a compiled function. */
+export interface CompiledForm {
+  /** The form of the arguments it was made for, and the mode. */
+  readonly form: string;
+  /** Kernel calls of one run. */
+  readonly calls: number;
+  /** Bytes it keeps between runs. */
+  readonly bytes: number;
+}
+
+interface Program {
+  readonly program: StepProgram;
+  readonly inputs: readonly Tensor[];
+  readonly boxes: readonly Tensor[];
+  /** The numbers of the present call. */
+  readonly numbers: number[];
+  readonly result: unknown;
+  readonly leaves: readonly { readonly place: LoggedPlace; readonly shape: Shape; readonly dtype: DType }[];
+}
+
+/** What stands in a tree for a tensor. */
+class Leaf {
+  readonly index: number;
+
+  constructor(index: number) {
+    this.index = index;
+  }
+}
+
+/**
+ * A function that runs as one list of kernel calls from its second call on: no tapes, no shapes, no memory to take. The first call with
+ * arguments of a form (their shapes and dtypes, booleans and strings, and whether training is on) runs `fn` and notes what it asks of the backend; later ones
+ * repeat that with the values of the arguments and of parameters and buffers as they are then. So everything else stays what it was:
+ * which way an `if` went, what a closure held. Arguments and results are tensors, or arrays and plain objects of them; a number among the
+ * arguments may reach an op, not an `if`. Optimizers, generators and `assign` go on as if `fn` ran.
+ *
+ * Without a backend that lists its calls (js, and any inside `valueAndGrad` around it) `fn` simply runs.
+ * @throws StateError where `fn` reads a value; ArgumentError for results that are no tensors
+ *
+ * @example
+ * const step = compile((x: Tensor<'float32'>, y: Tensor<'float32'>) => {
+ *   const { value, gradients } = valueAndGrad(model, () => mse(model.forward(x), y));
+ *   optimizer.update(gradients);
+ *   return value;
+ * });
+ */
+export function compile<A extends readonly unknown[], R>(fn: (...args: A) => R): Compiled<A, R> {
+  checkFunction('compile', 'fn', fn);
+  const programs = new Map<Backend, Map<string, Program>>();
+  const call = (...args: A): R => {
+    const { tapes, recording, scanStep, compiling, loops } = runtime();
+    const given = leavesOf(args);
+    const tensors = given.filter((leaf) => leaf instanceof Tensor);
+    const backend = tensors[0]?.backend ?? currentBackend();
+    const inside = tapes.length > 0 || recording !== undefined || scanStep !== undefined || compiling !== undefined;
+    if (inside || loops || backend.observe === undefined || tensors.some((x) => x.backend !== backend))
+      return fn(...args);
+    const form = formOf(args);
+    let own = programs.get(backend);
+    if (own === undefined) programs.set(backend, (own = new Map()));
+    const found = own.get(form);
+    if (found === undefined || found.boxes.some(({ isDisposed }) => isDisposed)) {
+      if (found !== undefined) free(found);
+      own.delete(form);
+      const { result, program } = note(fn, args, backend);
+      if (own.size === most) {
+        const [oldest, unused] = own.entries().next().value!;
+        own.delete(oldest);
+        free(unused);
+      }
+      own.set(form, program);
+      return result;
+    }
+    own.delete(form);
+    own.set(form, found);
+    return replay(found, given, backend, () => fn(...args)) as R;
+  };
+  return Object.defineProperties(call, {
+    programs: {
+      get: () =>
+        [...programs.values()].flatMap((own) =>
+          Array.from(own, ([form, { program }]) => ({
+            form,
+            calls: [...program.calls.values()].reduce((sum, count) => sum + count, 0),
+            bytes: program.bytes,
+          })),
+        ),
+    },
+    dispose: {
+      value: () => {
+        for (const own of programs.values()) for (const program of own.values()) free(program);
+        programs.clear();
+      },
+    },
+  }) as Compiled<A, R>;
+}
+
+function free({ program, inputs }: Program): void {
+  program.dispose();
+  for (const input of inputs) input.dispose();
+}
+
+/** Runs `fn` on copies of its arguments, and notes what it does. */
+function note<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, backend: Backend) {
+  const state = runtime();
+  const session = new Session(backend);
+  const inputs: Tensor[] = [];
+  const numbers: number[] = [];
+  const standIns = mapLeaves(args, (leaf) => {
+    if (leaf instanceof Tensor) {
+      const input = keepTensor(backend, leaf);
+      inputs.push(input);
+      return input;
+    }
+    const index = numbers.push(leaf) - 1;
+    return new LiveNumber(() => numbers[index]!);
+  }) as unknown as A;
+  const observation = backend.observe!(session.log);
+  state.compiling = session;
+  try {
+    const result = tidy(() => synchronous('compile', fn(...standIns)));
+    if (session.log.fault !== undefined) throw session.log.fault;
+    state.compiling = undefined;
+    const leaves: Program['leaves'][number][] = [];
+    const tree = mapLeaves(result, (leaf) => {
+      if (!(leaf instanceof Tensor)) throw typeError('compile', 'a result of the function', 'a tensor', leaf);
+      return new Leaf(leaves.push({ place: session.placeOf(leaf), shape: leaf.shape, dtype: leaf.dtype }) - 1);
+    });
+    observation.stop();
+    const boxes = [...session.boxes].filter(({ isDisposed }) => !isDisposed);
+    const staying = [...inputs, ...boxes].map((tensor) => session.stretchOf(tensor));
+    const places = leaves.map(({ place }) => place);
+    const program = new StepProgram(backend, session.log, observation, staying, places);
+    // What the function gave back of what stays is the caller's to free like everything else.
+    const mine = new Set<Tensor>([...inputs, ...boxes]);
+    const freed = mapLeaves(result, (leaf) => (mine.has(leaf as Tensor) ? copyOf(backend, leaf as Tensor) : leaf)) as R;
+    return { result: freed, program: { program, inputs, boxes, numbers, result: tree, leaves } };
+  } catch (error) {
+    for (const input of inputs) input.dispose();
+    throw error;
+  } finally {
+    state.compiling = undefined;
+    observation.stop();
+  }
+}
+
+/** Runs a program on the tensors and numbers among its arguments. */
+function replay(found: Program, given: readonly unknown[], backend: Backend, again: () => unknown): unknown {
+  const { program, inputs, numbers, leaves, result } = found;
+  let [input, number] = [0, 0];
+  for (const leaf of given) {
+    if (leaf instanceof Tensor) copyInto(backend, inputs[input++]!.storage(), leaf.storage(), leaf);
+    else numbers[number++] = leaf as number;
+  }
+  try {
+    program.run();
+  } catch (error) {
+    // Run by itself, the function says where the index was used.
+    if (error instanceof IndexFault) return again();
+    throw error;
+  }
+  return mapLeaves(result, (leaf) => {
+    const { place, shape, dtype } = leaves[(leaf as unknown as Leaf).index]!;
+    const out = makeTensor(backend, shape, dtype);
+    copyInto(backend, out.storage(), program.addressOf(place), out);
+    return out;
+  });
+}
+
+function copyInto(backend: Backend, to: unknown, from: unknown, { dtype, size }: Tensor): void {
+  backend.kernels[`copy.${dtype}`](to, from, 1, size, size, size);
+}
+
+function copyOf(backend: Backend, tensor: Tensor): Tensor {
+  const copy = makeTensor(backend, tensor.shape, tensor.dtype);
+  copyInto(backend, copy.storage(), tensor.storage(), tensor);
+  return copy;
+}
+
+/** A copy that no scope frees. */
+function keepTensor(backend: Backend, tensor: Tensor): Tensor {
+  const copy = copyOf(backend, tensor);
+  copy.adoptInto(undefined);
+  return copy;
+}
+
+type LeafValue = Tensor | number;
+
+/** The same tree with every tensor, number and mark replaced. @throws ArgumentError for anything else */
+function mapLeaves(tree: unknown, change: (leaf: LeafValue) => unknown): unknown {
+  if (tree === undefined || tree === null || typeof tree === 'boolean' || typeof tree === 'string') return tree;
+  if (tree instanceof Tensor || typeof tree === 'number' || tree instanceof Leaf) return change(tree as LeafValue);
+  if (Array.isArray(tree)) return tree.map((part) => mapLeaves(part, change));
+  if (tree instanceof Map) return new Map(Array.from(tree, ([key, part]) => [key, mapLeaves(part, change)]));
+  if (!isRecord(tree))
+    throw new ArgumentError(
+      'compile: arguments are tensors, numbers, booleans and strings, and arrays, plain objects and maps of them; results have tensors ' +
+        'only. What does not change from call to call belongs outside of the function.',
+      { code: 'ARGUMENT_TYPE' },
+    );
+  return Object.fromEntries(Object.entries(tree).map(([key, part]) => [key, mapLeaves(part, change)]));
+}
+
+/** Tensors and numbers in a tree, in order. */
+function leavesOf(tree: unknown): (Tensor | number)[] {
+  const leaves: (Tensor | number)[] = [];
+  mapLeaves(tree, (leaf) => leaves.push(leaf));
+  return leaves;
+}
+
+/** The form of arguments: what a program holds for. */
+function formOf(args: unknown): string {
+  const form = mapLeaves(args, (leaf) => (leaf instanceof Tensor ? `${leaf.dtype}[${leaf.shape}]` : 'number'));
+  const entries = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
+  return `${JSON.stringify(form, entries)}${runtime().training === undefined ? '' : ' in training'}`;
+}
