@@ -232,8 +232,14 @@ function leavesOf(tree: unknown): (Tensor | number)[] {
 }
 
 /** The form of arguments: what a program holds for. */
-function formOf(args: unknown): string {
-  const form = mapLeaves(args, (leaf) => (leaf instanceof Tensor ? `${leaf.dtype}[${leaf.shape}]` : 'number'));
-  const entries = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
-  return `${JSON.stringify(form, entries)}${runtime().training === undefined ? '' : ' in training'}`;
+const formOf = (args: unknown): string => `${formIn(args)}${runtime().training === undefined ? '' : ' in training'}`;
+
+function formIn(tree: unknown): string {
+  if (tree instanceof Tensor) return `${tree.dtype}[${tree.shape.join()}]`;
+  if (typeof tree === 'number') return 'number';
+  if (Array.isArray(tree)) return `[${tree.map(formIn).join(', ')}]`;
+  if (typeof tree !== 'object' || tree === null) return JSON.stringify(tree) ?? 'undefined';
+  const entries = tree instanceof Map ? [...tree] : Object.entries(tree);
+  const parts = entries.map(([key, part]) => `${JSON.stringify(key)}: ${formIn(part)}`);
+  return `${tree instanceof Map ? 'Map ' : ''}{ ${parts.join(', ')} }`;
 }

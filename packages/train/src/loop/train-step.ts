@@ -1,12 +1,12 @@
 import { checkFlags, checkFunction, checkNumber, checkOptions, StateError, typeError } from '@ostinato/base';
 import {
+  type Backend,
   compile,
   type Compiled,
   defaultGenerator,
   inspect,
   type Module,
   namedParameters,
-  type Parameter,
   RandomGenerator,
   type Tensor,
   tidy,
@@ -125,6 +125,7 @@ class Run<T extends BatchTensors, C> {
   readonly #optimizer: Optimizer;
   readonly #loss: Loss<T, C>;
   readonly #options: TrainStepOptions;
+  readonly #backend: Backend;
   readonly #compiled: Compiled<[T, C | undefined], { readonly aux: C }> | undefined;
   #busy = false;
   #lastLoss = NaN;
@@ -137,12 +138,9 @@ class Run<T extends BatchTensors, C> {
     this.#optimizer = optimizer;
     this.#loss = loss;
     this.#options = options;
-    const lists = this.#parameters[0]!.backend.observe !== undefined;
-    if (options.compile === true && lists) this.#compiled = compile((tensors, carry) => this.#whole(tensors, carry));
-  }
-
-  get #parameters(): Parameter[] {
-    return [...namedParameters(this.#model).values()];
+    this.#backend = [...namedParameters(model).values()][0]!.backend;
+    if (options.compile === true && this.#backend.observe !== undefined)
+      this.#compiled = compile((tensors, carry) => this.#whole(tensors, carry));
   }
 
   get generator(): RandomGenerator {
@@ -177,13 +175,9 @@ class Run<T extends BatchTensors, C> {
   async #train(batch: BatchOf<T>): Promise<number> {
     if (this.#compiled === undefined) return this.#trainEagerly(batch);
     try {
-      const tensors = tidy(() => batchTensors<T>(batch, this.#parameters[0]!.backend));
-      try {
-        const { aux } = this.#compiled(tensors, this.#carryFor(batch));
-        this.setCarry(aux);
-      } finally {
-        disposeTree(tensors, this.carry);
-      }
+      const compiled = this.#compiled;
+      const aux = tidy(() => compiled(batchTensors<T>(batch, this.#backend), this.#carryFor(batch)).aux);
+      if (aux !== undefined || this.carry !== undefined) this.setCarry(aux);
       this.steps++;
       return this.#lastLoss;
     } catch (error) {
@@ -232,8 +226,7 @@ class Run<T extends BatchTensors, C> {
 
   /** Everything that is computed before anything is written. */
   #gradients(batch: BatchOf<T>) {
-    const { backend } = this.#parameters[0]!;
-    return tidy(() => this.#differentiate(batchTensors<T>(batch, backend), this.#carryFor(batch)));
+    return tidy(() => this.#differentiate(batchTensors<T>(batch, this.#backend), this.#carryFor(batch)));
   }
 
   #differentiate(tensors: T, carry: C | undefined) {
