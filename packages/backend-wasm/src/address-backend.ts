@@ -1,5 +1,6 @@
-import type { AnyKernel, BackendObserver, KernelName, Kernels, MemoryReport, Observation } from '@ostinato/backend';
+import type { BackendObserver, Helpers, Kernels, MemoryReport, Observation } from '@ostinato/backend';
 import { type DType, type HostArray, StateError, typeError } from '@ostinato/base';
+import { observed, observedHelpers } from './observed.ts';
 import type { Crew } from './threads/crew.ts';
 import type { Variant } from './variant.ts';
 import type { WasmBackend } from './wasm-backend.ts';
@@ -18,14 +19,21 @@ export class AddressBackend implements WasmBackend {
   /** Threads that kernels run on, the caller's included. */
   readonly threads: number;
   readonly #crew: Crew | undefined;
+  #helpers: Helpers | undefined;
   #kernels: Kernels<number> | undefined;
   #observer: BackendObserver | undefined;
   readonly #memory: WasmMemory;
 
-  constructor({ relaxed }: Variant, memory: WasmMemory, kernels: Kernels<number>, crew?: Crew) {
+  constructor(
+    { relaxed }: Variant,
+    memory: WasmMemory,
+    kernels: Kernels<number>,
+    { crew, helpers }: { readonly crew?: Crew; readonly helpers?: Helpers } = {},
+  ) {
     this.threads = 1 + (crew?.size ?? 0);
     this.features = [relaxed ? 'relaxed-simd' : 'simd', ...(crew ? ['threads'] : [])];
     this.#crew = crew;
+    this.#helpers = helpers;
     this.#memory = memory;
     this.#kernels = kernels;
   }
@@ -34,6 +42,12 @@ export class AddressBackend implements WasmBackend {
   get kernels(): Kernels<number> {
     this.#checkAlive();
     return this.#kernels!;
+  }
+
+  /** Its worker threads, if it has any. @throws DisposedError, BackendError when they are lost */
+  get helpers(): Helpers | undefined {
+    this.#checkAlive();
+    return this.#helpers;
   }
 
   /** Bytes that one element takes: 4, for bool 1. */
@@ -81,14 +95,17 @@ export class AddressBackend implements WasmBackend {
   /** Tells an observer of every call. @throws StateError when there is one already; DisposedError */
   observe(observer: BackendObserver): Observation {
     if (this.#observer !== undefined) throw new StateError('wasmBackend: it is being observed already.');
-    const { kernels } = this;
+    const { kernels, helpers } = this;
     this.#observer = observer;
     this.#kernels = observed(kernels, observer);
+    this.#helpers = helpers && observedHelpers(helpers, observer);
     return {
       blockAt: (address) => this.#memory.blockAt(address),
       stop: () => {
         this.#observer = undefined;
-        if (this.#kernels !== undefined) this.#kernels = kernels;
+        if (this.#kernels === undefined) return;
+        this.#kernels = kernels;
+        this.#helpers = helpers;
       },
     };
   }
@@ -103,6 +120,7 @@ export class AddressBackend implements WasmBackend {
     this.#crew?.dispose();
     this.#memory.dispose(this.#crew?.isLost !== true);
     this.#kernels = undefined; // they hold the memory
+    this.#helpers = undefined;
   }
 
   #checkAlive(): void {
@@ -118,13 +136,4 @@ export class AddressBackend implements WasmBackend {
     if (dtype === 'float32') return new Float32Array(buffer, address, count);
     return dtype === 'int32' ? new Int32Array(buffer, address, count) : new Uint8Array(buffer, address, count);
   }
-}
-
-/** Kernels that tell an observer, who runs them. */
-function observed(kernels: Kernels<number>, observer: BackendObserver): Kernels<number> {
-  const entries = Object.entries(kernels).map(([name, kernel]) => [
-    name,
-    (...args: unknown[]) => observer.call(name as KernelName, kernel as AnyKernel, args),
-  ]);
-  return Object.fromEntries(entries) as Kernels<number>;
 }

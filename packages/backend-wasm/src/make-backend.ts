@@ -44,6 +44,6 @@ async function make({ maximum, threads, relaxed }: Settings, internals: Internal
     names: [...kernels.keys()].map(exportName),
   };
   const { withThreads } = await import('./threads/with-threads.ts');
-  const { crew, kernels: shared } = await withThreads(kernels, threads - 1, task, internals);
-  return new AddressBackend(variant, wasmMemory, asKernels(shared), crew);
+  const { crew, helpers, kernels: shared } = await withThreads(kernels, wasmMemory, threads - 1, task, internals);
+  return new AddressBackend(variant, wasmMemory, asKernels(shared), { crew, helpers });
 }

@@ -1,4 +1,4 @@
-import { recordingLaws } from '@ostinato/backend-testkit';
+import { recordingLaws, sameBitsLaws } from '@ostinato/backend-testkit';
 import { describe, expect, it } from 'vitest';
 import { eagerWasmBackend } from './testing.ts';
 import { everyStep, someSteps } from './testing/chosen-steps.ts';
@@ -18,4 +18,10 @@ describe.each(variants)('with $threads threads, relaxed $relaxed', ({ chosen, ..
   it.each(some)('$name', ({ check }) => check());
 
   it('chooses laws that there are', () => expect(some.length).toBeGreaterThan(7));
+});
+
+describe.each([false, true])('relaxed %s: two threads and one', (relaxed) => {
+  const make = (threads: number) => () => eagerWasmBackend({ relaxed, threads, maxMemory: 2 ** 28 });
+  const laws = sameBitsLaws(make(1), make(2));
+  it.each(laws)('$name', ({ check }) => check());
 });

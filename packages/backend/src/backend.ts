@@ -1,4 +1,5 @@
 import type { DType, HostArray } from '@ostinato/base';
+import type { Helpers } from './helpers.ts';
 import type { BackendObserver, Observation } from './observer.ts';
 import type { Kernels } from './table/table.ts';
 
@@ -47,6 +48,8 @@ export interface Backend<S = unknown> {
    * again then. One observer at a time. @throws StateError
    */
   observe?(observer: BackendObserver): Observation;
+  /** Threads that take lists of calls, where storages are addresses and there are such threads. */
+  readonly helpers?: Helpers | undefined;
   /** What it holds at the moment. */
   memory(): MemoryReport;
   /** Gives everything back; every later call throws a `DisposedError`. */

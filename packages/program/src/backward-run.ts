@@ -50,7 +50,7 @@ export function runBackward(plan: Plan, bindings: Bindings, arriving: Arriving, 
     }
     startTotals(plan, schedule, slots, arriving.states);
     runner.once(calls.onceBack);
-    runner.loop(calls.bodyBack, true);
+    runner.loop(plan.loops.bodyBack, true);
     for (const { slot, side, block } of stacks)
       stackStates(backend, schedule, slot, slots[slot.id], side, block.storage);
     const sides = new Set(stacks.map(({ side }) => side));

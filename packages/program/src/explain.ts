@@ -105,6 +105,16 @@ export function explain(program: LoopProgram): string {
   lines.push(
     `Memory for each row: saved ${bytes('saved')}, outputs ${bytes('output')}, scratch ${bytes('scratch')} and ${bytes('scratchBack')} bytes.`,
   );
+  for (const [part, what] of [
+    ['body', 'loop'],
+    ['bodyBack', 'loop back'],
+  ] as const) {
+    const { undivided, draws } = program.loops[part];
+    if (program.fixedBatch !== undefined) break;
+    if (undivided !== undefined) lines.push(`Threads share the calls of the ${what} one by one: ${undivided}.`);
+    else if (draws)
+      lines.push(`Threads share the calls of the ${what} one by one where lengths differ: it draws random numbers.`);
+  }
   lines.push(legend);
   for (const part of partNames) {
     if (calls[part].length === 0) continue;

@@ -8,7 +8,7 @@ import type { Plan } from './plan.ts';
 import type { Bindings, ForwardRun, Location, TakenBlock } from './run.ts';
 import { Runner } from './runner.ts';
 import { isAligned, rowsOf, type Schedule } from './schedule.ts';
-import { stackStates, stateEnds } from './state-ends.ts';
+import { copyRows, stackStates, stateEnds } from './state-ends.ts';
 
 /** Runs the forward pass of a program. */
 export function runForward(plan: Plan, bindings: Bindings, init: readonly unknown[], profile: boolean): ForwardRun {
@@ -39,14 +39,11 @@ export function runForward(plan: Plan, bindings: Bindings, init: readonly unknow
     }
     runner.once(calls.once);
     runner.chunks(calls.rows, chunks);
-    const ends = states.map((slot, i) => stateEnds(backend, schedule, slot, slots[slot.id], init[i], finals[i]!));
-    for (const { idle } of ends) idle();
-    runner.loop(
-      calls.body,
-      false,
-      (i) => ends.forEach((end) => end.enter(i)),
-      (i) => ends.forEach((end) => end.leave(i)),
+    const ends = states.map((slot, i) =>
+      stateEnds(backend, schedule, slot, slots[slot.id], init[i], finals[i]!.storage),
     );
+    for (const end of ends) copyRows(backend, end.idle());
+    runner.loop(plan.loops.body, false, ends);
     for (const { slot, block } of stacks) stackStates(backend, schedule, slot, slots[slot.id], 'after', block.storage);
 
     memory.release(scratch);

@@ -26,6 +26,7 @@ export {
   type LoggedCall,
   type LoggedDraw,
   type LoggedEffect,
+  type LoggedFork,
   type LoggedPlace,
   type LoggedWrite,
   type LogEntry,

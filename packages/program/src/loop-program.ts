@@ -71,6 +71,11 @@ export class LoopProgram {
     return this.#plan.placed;
   }
 
+  /** @internal What runs at every step, and whether threads can each have rows of it. */
+  get loops(): Plan['loops'] {
+    return this.#plan.loops;
+  }
+
   /** @internal The calls as they run, with their times. */
   get prepared(): Readonly<Record<PartName, readonly Prepared[]>> {
     return this.#plan.calls;

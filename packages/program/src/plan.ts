@@ -1,4 +1,5 @@
 import type { Backend } from '@ostinato/backend';
+import { type Loop, loopOf } from './divide.ts';
 import { type Operand, touches, type Value } from './graph.ts';
 import type { ResultRole } from './loop-graph.ts';
 import { backwardParts, forwardParts, type PartName, partNames } from './parts.ts';
@@ -13,6 +14,8 @@ export interface Plan {
   readonly backend: Backend;
   readonly placed: Placed;
   readonly calls: Readonly<Record<PartName, readonly Prepared[]>>;
+  /** What runs at every step. */
+  readonly loops: Readonly<Record<'body' | 'bodyBack', Loop>>;
   /** Constants of the forward and of the backward pass. */
   readonly constants: Readonly<Record<'forward' | 'backward', readonly Value[]>>;
   /** States that calls behind the loop read. */
@@ -40,6 +43,7 @@ export function planOf(placed: Placed, backend: Backend): Plan {
     backend,
     placed,
     calls: prepared as unknown as Plan['calls'],
+    loops: { body: loopOf(prepared.body!), bodyBack: loopOf(prepared.bodyBack!) },
     constants: { forward: constantsOf(placed, forwardParts), backward: constantsOf(placed, backwardParts) },
     statesBehind: statesBehind(placed),
     states: slotsOf(placed, 'nextState') as Slot[],

@@ -14,7 +14,7 @@ export const movers = ['start', 'before', 'after', 'ringBefore', 'ringAfter', 'c
 type Mover = number;
 
 /** An operand whose place changes. */
-export interface Move {
+interface Move {
   /** Among the arguments. */
   readonly index: number;
   /** What it moves with. */

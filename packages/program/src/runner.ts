@@ -1,7 +1,9 @@
-import type { Backend } from '@ostinato/backend';
-import { invoke } from './invoke.ts';
-import { type Move, movers, type Prepared } from './prepared.ts';
+import type { Backend, CallList, Helpers } from '@ostinato/backend';
+import { cutsOf, listSize, type Loop } from './divide.ts';
+import { invoke, type KernelCall } from './invoke.ts';
+import { movers, type Prepared } from './prepared.ts';
 import { after, before, rowsAt, type Schedule, timeAt } from './schedule.ts';
+import { copyCallOf, type RowCopy, type StateEnds } from './state-ends.ts';
 
 /** The numbers of a random generator for one run. */
 export interface DrawNumbers {
@@ -14,11 +16,28 @@ export interface DrawNumbers {
 /** A step's index was out of range; running the step by itself tells which and where. */
 export class IndexFault extends Error {}
 
+/** Some steps of a loop over some rows of the batch. */
+interface Walk {
+  readonly calls: readonly Prepared[];
+  readonly backward: boolean;
+  readonly ends: readonly StateEnds[];
+  /** The first step, counted as they run, and the one after the last. */
+  readonly first: number;
+  readonly last: number;
+  /** The first row, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly kernels: Backend['kernels'];
+  /** Where to list calls, instead of making them. */
+  readonly list?: CallList;
+}
+
 /** Where the movers stand, in the order of `movers`. */
 type Positions = [start: number, before: number, after: number, ringBefore: number, ringAfter: number];
 
 /** Runs prepared calls over the rows of a schedule. */
 export class Runner {
+  readonly #backend: Backend;
   readonly #at: (storage: unknown, bytes: number) => unknown;
   readonly #schedule: Schedule;
   readonly #draws: (generator: number) => DrawNumbers;
@@ -26,6 +45,7 @@ export class Runner {
   readonly #positions: Positions = [0, 0, 0, 0, 0];
 
   constructor(backend: Backend, schedule: Schedule, draws: (generator: number) => DrawNumbers, profile: boolean) {
+    this.#backend = backend;
     this.#at = (storage, bytes) => backend.at!(storage, bytes);
     this.#schedule = schedule;
     this.#draws = draws;
@@ -65,33 +85,78 @@ export class Runner {
       for (const call of calls) {
         if (call.random === undefined) this.#run([call], this.#schedule.start[to]! - this.#schedule.start[from]!);
         else
-          for (let t = from; t < to; t++) this.#draw(call, t, this.#schedule.start[t]! - this.#schedule.start[from]!);
+          for (let t = from; t < to; t++)
+            this.#draw(call, t, this.#schedule.start[t]! - this.#schedule.start[from]!, 0, this.#schedule.batch);
       }
     }
   }
 
-  /**
-   * Runs calls at every step in the order of time, or against it. `enter` is told of steps with more rows than the one before, `leave` of
-   * steps with more rows than the one that follows.
-   */
-  loop(calls: readonly Prepared[], backward: boolean, enter?: (i: number) => void, leave?: (i: number) => void): void {
+  /** Runs calls at every step in the order of time, or against it; sequences begin and end as `ends` say. */
+  loop(loop: Loop, backward: boolean, ends: readonly StateEnds[] = []): void {
+    const { batch, steps } = this.#schedule;
+    const helpers = this.#profile ? undefined : this.#backend.helpers;
+    const cuts = helpers === undefined ? [0, batch] : cutsOf(loop, this.#schedule, helpers);
+    const { calls } = loop;
+    if (helpers === undefined || cuts.length === 2) {
+      this.#walk({ calls, backward, ends, first: 0, last: steps, from: 0, to: batch, kernels: this.#backend.kernels });
+      return;
+    }
+    for (const call of calls) call.run = helpers.kernels[call.call.kernel] as KernelCall;
+    const size = listSize(loop, ends.length);
+    for (let first = 0; first < steps; first += size.steps) {
+      const last = Math.min(first + size.steps, steps);
+      this.#sideBySide({ calls, backward, ends, first, last, kernels: helpers.kernels }, cuts, helpers, size);
+    }
+  }
+
+  /** Walks the rows up to the first cut, while helpers walk the others. */
+  #sideBySide(
+    walk: Omit<Walk, 'from' | 'to'>,
+    cuts: readonly number[],
+    helpers: Helpers,
+    size: { readonly calls: number; readonly args: number },
+  ): void {
+    const lists: CallList[] = [];
+    const steps = walk.last - walk.first;
+    try {
+      for (let i = 1; i + 1 < cuts.length; i++) {
+        const list = helpers.list(size.calls * steps, size.args * steps);
+        lists.push(list);
+        this.#walk({ ...walk, from: cuts[i]!, to: cuts[i + 1]!, list });
+      }
+      if (!helpers.run(lists, () => this.#walk({ ...walk, from: 0, to: cuts[1]! }))) throw new IndexFault();
+    } finally {
+      for (const list of lists) list.free();
+    }
+  }
+
+  /** Runs some steps over some rows of the batch, or lists what there is to run. */
+  #walk({ calls, backward, ends, first, last, from, to, kernels, list }: Walk): void {
     const { steps } = this.#schedule;
     const random = calls.some((call) => call.random !== undefined);
-    for (let k = 0; k < steps; k++) {
+    const copy = (moved: RowCopy): void => {
+      const call = copyCallOf(this.#backend, moved, from, to);
+      if (call === undefined) return;
+      if (list === undefined) (kernels[call.kernel] as KernelCall)(...call.args);
+      else list.add(call.kernel, call.args);
+    };
+    for (const call of calls)
+      for (const { index, base, bytes } of call.locals) call.args[index] = this.#at(base, from * bytes);
+    for (let k = first; k < last; k++) {
       const i = backward ? steps - 1 - k : k;
       const t = timeAt(this.#schedule, i);
-      const rows = rowsAt(this.#schedule, t);
-      if (rows === 0) continue;
+      const active = rowsAt(this.#schedule, t);
+      const rows = Math.min(active, to) - from;
+      if (rows <= 0) continue;
       this.#stand(t, i);
-      if (rows > this.#rowsOfTurn(i - 1)) enter?.(i);
-      if (!random) this.#run(calls, rows);
-      else {
+      if (active > this.#rowsOfTurn(i - 1)) for (const end of ends) copy(end.enter(i));
+      if (random) {
         for (const call of calls) {
-          if (call.random === undefined) this.#run([call], rows);
-          else this.#draw(call, t, 0);
+          if (call.random === undefined) this.#run([call], rows, from, list);
+          else this.#draw(call, t, 0, from, to, list);
         }
-      }
-      if (rows > this.#rowsOfTurn(i + 1)) leave?.(i);
+      } else this.#run(calls, rows, from, list);
+      if (active > this.#rowsOfTurn(i + 1)) for (const end of ends) copy(end.leave(i));
     }
   }
 
@@ -120,7 +185,8 @@ export class Runner {
     return position;
   }
 
-  #run(calls: readonly Prepared[], rows: number): void {
+  /** Runs calls over `rows` rows, the first of which is `from` rows further on than the movers stand; or lists them. */
+  #run(calls: readonly Prepared[], rows: number, from = 0, list?: CallList): void {
     const positions = this.#positions;
     for (let c = 0; c < calls.length; c++) {
       const call = calls[c]!;
@@ -128,27 +194,30 @@ export class Runner {
       for (let m = 0; m < moves.length; m++) {
         const move = moves[m]!;
         const { base } = move;
-        const bytes = positions[move.mover]! * move.bytes;
+        const bytes = (positions[move.mover]! + from) * move.bytes;
         args[move.index] = typeof base === 'number' ? base + bytes : this.#at(base, bytes);
       }
       if (call.rows !== rows) setRows(call, rows);
-      const position = this.#profile ? this.#invoke(call) : invoke(call.run, args);
-      if (call.checks && (position as number) >= 0) throw new IndexFault();
+      if (list !== undefined) list.add(call.call.kernel, args);
+      else {
+        const position = this.#profile ? this.#invoke(call) : invoke(call.run, args);
+        if (call.checks && (position as number) >= 0) throw new IndexFault();
+      }
     }
   }
 
   /**
-   * Runs a random call for the rows of step t, which lie `chunk` rows into the chunk where the movers stand. A number belongs to an
-   * element of the batch, so where rows are not in the order of the batch each is a call of its own.
+   * Runs a random call for rows `from` to `to` of step t, which lie `chunk` rows into the chunk where the movers stand. A number belongs
+   * to an element of the batch, so where rows are not in the order of the batch each is a call of its own.
    */
-  #draw(call: Prepared, t: number, chunk: number): void {
+  #draw(call: Prepared, t: number, chunk: number, from: number, to: number, list?: CallList): void {
     const { start, ragged, batch } = this.#schedule;
     const { step, first, elements } = call.random!;
-    const [from, rows] = [start[t]!, rowsAt(this.#schedule, t)];
+    const rows = Math.min(rowsAt(this.#schedule, t), to);
     const parts =
       ragged === undefined
-        ? [{ row: 0, count: rows, time: t, sequence: 0 }]
-        : rowsOneByOne(ragged.source, from, rows, batch);
+        ? [{ row: from, count: rows - from, time: t, sequence: from }]
+        : rowsOneByOne(ragged.source, start[t]!, rows, batch);
     for (const { row, count, time, sequence } of parts) {
       for (const move of call.moves)
         call.args[move.index] = this.#at(move.base, (this.#positions[move.mover]! + chunk + row) * move.bytes);
@@ -159,9 +228,9 @@ export class Runner {
       call.args[step] = time;
       call.args[first] = sequence * elements;
       setRows(call, count);
-      this.#invoke(call);
+      if (list !== undefined) list.add(call.call.kernel, call.args);
+      else this.#invoke(call);
     }
-    for (const { index, base } of call.locals) call.args[index] = base;
   }
 }
 
@@ -177,20 +246,4 @@ function rowsOneByOne(source: Int32Array, from: number, rows: number, batch: num
 function setRows(call: Prepared, rows: number): void {
   for (const { index, base, perRow } of call.growing) call.args[index] = base + perRow * rows;
   call.rows = rows;
-}
-
-/** Copies rows `from` to `to` of one place into another. */
-export function copyRows(
-  backend: Backend,
-  dtype: 'float32' | 'int32' | 'bool',
-  into: Pick<Move, 'base' | 'bytes'>,
-  from: Pick<Move, 'base' | 'bytes'>,
-  intoRow: number,
-  fromRow: number,
-  rows: number,
-): void {
-  if (rows <= 0) return;
-  const n = rows * (into.bytes / backend.elementBytes(dtype));
-  const [to, source] = [backend.at!(into.base, intoRow * into.bytes), backend.at!(from.base, fromRow * from.bytes)];
-  backend.kernels[`copy.${dtype}`](to, source, 1, n, n, n);
 }

@@ -2,6 +2,7 @@ import type { Backend } from '@ostinato/backend';
 import type { HostArray } from '@ostinato/base';
 import {
   add,
+  compile,
   defaultGenerator,
   explain,
   mul,
@@ -79,6 +80,28 @@ export class Subject {
     return { forward: values.slice(0, forward), gradients: values.slice(forward).map(({ data }) => data), draws };
   }
 
+  /** Compiles the scan and its gradients, and reads what they give at the second call. */
+  async runCompiled(variant: Variant): Promise<Outcome> {
+    let forward = 0;
+    const whole = compile(({ given, steps }: { given: Given; steps: string }) => {
+      const results = this.#resultsOf(steps === '' ? given : { ...given, xs: Number(steps) }, variant, 'all');
+      forward = results.forward;
+      return results.tensors;
+    });
+    const { tensors, draws } = this.#drawing(() =>
+      tidy(() => {
+        const { xs, ...others } = this.inputs(variant);
+        const steps = typeof xs === 'number' ? String(xs) : ''; // a number would be one that changes
+        const call = (): Tensor[] => whole({ given: { ...others, xs: steps === '' ? xs : undefined }, steps });
+        tidy(() => void call());
+        return { tensors: call() };
+      }),
+    );
+    whole.dispose();
+    const values = await readAll(tensors);
+    return { forward: values.slice(0, forward), gradients: values.slice(forward).map(({ data }) => data), draws };
+  }
+
   /** What `explain` says of the scan. */
   explain(variant: Variant, use: Use): string {
     return this.#drawing(() => explain(() => tidy(() => void this.#all(variant, use)))).toString();
@@ -118,7 +141,10 @@ export class Subject {
 
   /** Results, of which the first `forward` are no gradients. */
   #all(variant: Variant, use: Use): { tensors: Tensor[]; forward: number } {
-    const given = this.inputs(variant);
+    return this.#resultsOf(this.inputs(variant), variant, use);
+  }
+
+  #resultsOf(given: Given, variant: Variant, use: Use): { tensors: Tensor[]; forward: number } {
     if (use === 'nothing') {
       const tensors = resultsOf(this.scan(given, variant));
       return { tensors, forward: tensors.length };

@@ -1,5 +1,5 @@
 import { BackendError } from '@ostinato/base';
-import { callOffset, Mailbox, words } from './mailbox.ts';
+import { callOffset, listJob, Mailbox, words } from './mailbox.ts';
 import { startWorker, type WorkerThread } from '../start-worker.ts';
 
 /** What the workers run. */
@@ -52,7 +52,7 @@ export class Crew {
         workers.push(worker);
         mailboxes.push(mailbox);
         const start = { module, memory, scratch: scratchOf(i), names, mailbox: mailbox.buffer };
-        worker.postMessage({ ...start, words, callOffset, patience });
+        worker.postMessage({ ...start, words, callOffset, listJob, patience });
       }
       await withinTime(Promise.all(workers.map(({ started }) => started)), startTime);
     } catch (cause) {
@@ -76,6 +76,11 @@ export class Crew {
   send(i: number, kernel: number, args: readonly number[]): void {
     this.checkAlive();
     this.#mailboxes[i]!.send(kernel, args);
+  }
+
+  /** Hands worker `i` a list of calls: where it lies in memory, and how many 64-bit words it has. */
+  sendList(i: number, address: number, length: number): void {
+    this.send(i, listJob, [address, length]);
   }
 
   /** Waits until the first `count` workers have answered. @throws BackendError when they do not, or a kernel failed */

@@ -6,6 +6,9 @@ export const words = { job: 0, done: 1, asleep: 2, progress: 3, result: 4, faile
 /** The byte where a call is written: the kernel's number, the number of arguments, the arguments. */
 export const callOffset = 64;
 
+/** In place of a kernel's number: the arguments are the address and the words of a list of calls. */
+export const listJob = -1;
+
 const mostArguments = Math.max(...Object.values(kernelTable).map(({ args }) => args.length));
 
 /** Memory shared with one worker, through which calls go. */

@@ -1,7 +1,17 @@
-import type { KernelName } from '@ostinato/backend';
-import type { KernelExport } from '../kernel-exports.ts';
+import type { Helpers, KernelName } from '@ostinato/backend';
+import { asKernels, type KernelExport } from '../kernel-exports.ts';
+import { helpersOf, type ListMemory } from './call-list.ts';
 import { Crew, type CrewHost, type CrewTask } from './crew.ts';
 import { leastWork, shareKernels } from './share.ts';
+
+/** What there is with threads. */
+export interface Threads {
+  readonly crew: Crew;
+  /** Kernels that share calls. */
+  readonly kernels: Map<KernelName, KernelExport>;
+  /** The workers as takers of lists. */
+  readonly helpers: Helpers;
+}
 
 /**
  * Starts worker threads and wraps kernels so that they share calls. It is loaded when threads are wanted: a page on one thread does
@@ -9,10 +19,12 @@ import { leastWork, shareKernels } from './share.ts';
  */
 export async function withThreads(
   kernels: ReadonlyMap<KernelName, KernelExport>,
+  memory: ListMemory,
   workers: number,
   task: CrewTask,
   { least = leastWork, ...host }: Partial<CrewHost> & { readonly least?: number },
-): Promise<{ readonly crew: Crew; readonly kernels: Map<KernelName, KernelExport> }> {
+): Promise<Threads> {
   const crew = await Crew.start(workers, task, host);
-  return { crew, kernels: shareKernels(kernels, crew, least) };
+  const helpers = helpersOf(crew, asKernels(kernels), memory, least);
+  return { crew, kernels: shareKernels(kernels, crew, least), helpers };
 }

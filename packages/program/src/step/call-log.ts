@@ -1,4 +1,4 @@
-import { type AnyKernel, type BackendObserver, kernelRow, type KernelName } from '@ostinato/backend';
+import { type AnyKernel, type BackendObserver, kernelRow, type KernelName, type ListedCall } from '@ostinato/backend';
 import { type DType, type HostArray, StateError } from '@ostinato/base';
 import { LiveNumber } from './live-number.ts';
 
@@ -67,8 +67,16 @@ export interface LoggedEffect {
   readonly run: (addressOf: (place: LoggedPlace) => number) => void;
 }
 
+/** Lists of calls that helpers made while the thread itself made others. */
+export interface LoggedFork {
+  /** A list for each helper. */
+  readonly lists: readonly (readonly LoggedCall[])[];
+  /** Calls of the thread itself. */
+  readonly own: readonly LoggedCall[];
+}
+
 /** One thing that happened. */
-export type LogEntry = LoggedCall | LoggedWrite | LoggedEffect;
+export type LogEntry = LoggedCall | LoggedWrite | LoggedEffect | LoggedFork;
 
 /** The numbers of a draw of a random generator, and how the next run gets its own. */
 export interface LoggedDraw {
@@ -92,6 +100,8 @@ export class CallLog implements BackendObserver {
   fault: Error | undefined;
   readonly #alive = new Map<number, LoggedBlock>();
   #paused = false;
+  /** Where calls beside those of helpers go. */
+  #own: LoggedCall[] | undefined;
 
   /** Runs `fn` without writing anything down. */
   outside<R>(fn: () => R): R {
@@ -106,11 +116,25 @@ export class CallLog implements BackendObserver {
 
   call(name: KernelName, kernel: AnyKernel, given: readonly unknown[]): number | void {
     const args = given.map((argument) => (argument instanceof LiveNumber ? argument.read() : argument));
-    if (!this.#paused) this.#note(name, kernel, given, args);
+    if (!this.#paused) (this.#own ?? this.entries).push(this.#callOf(name, kernel, given, args));
     return kernel(...args);
   }
 
-  #note(kernel: KernelName, run: AnyKernel, given: readonly unknown[], args: readonly unknown[]): void {
+  together(lists: readonly (readonly ListedCall[])[], run: () => boolean): boolean {
+    if (this.#paused) return run();
+    const own: LoggedCall[] = [];
+    const none: AnyKernel = () => {};
+    const logged = lists.map((list) => list.map(({ kernel, args }) => this.#callOf(kernel, none, args, args)));
+    this.#own = own;
+    try {
+      return run();
+    } finally {
+      this.#own = undefined;
+      this.entries.push({ lists: logged, own });
+    }
+  }
+
+  #callOf(kernel: KernelName, run: AnyKernel, given: readonly unknown[], args: readonly unknown[]): LoggedCall {
     const live = new Map<number, LiveNumber>();
     const places = new Map<number, LoggedPlace>();
     for (const [i, { role }] of kernelRow(kernel).args.entries()) {
@@ -122,7 +146,7 @@ export class CallLog implements BackendObserver {
       if ('block' in place) this.#touch(place.block, role !== 'in');
     }
     this.#noteDraw(kernel, args, live);
-    this.entries.push({ kernel, run, args, places, live });
+    return { kernel, run, args, places, live };
   }
 
   /** Numbers of a random draw are those of the next draw in the next run. */

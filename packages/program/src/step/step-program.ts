@@ -1,6 +1,7 @@
 import {
   type AnyKernel,
   type Backend,
+  type CallList,
   type KernelName,
   kernelRow,
   type Observation,
@@ -9,12 +10,11 @@ import {
 import { invoke } from '../invoke.ts';
 import { IndexFault } from '../runner.ts';
 import { layOut } from './arena.ts';
-import type { CallLog, LoggedBlock, LoggedCall, LoggedDraw, LoggedPlace, LogEntry } from './call-log.ts';
+import type { CallLog, LoggedBlock, LoggedCall, LoggedDraw, LoggedFork, LoggedPlace, LogEntry } from './call-log.ts';
 import type { LiveNumber } from './live-number.ts';
 
 /** A call ready to run, or what the host does in its place. */
 interface Step {
-  readonly kernel: KernelName | undefined;
   readonly run: AnyKernel;
   readonly args: unknown[];
   /** Numbers to work out before. */
@@ -25,12 +25,14 @@ interface Step {
 
 /** A list of kernel calls with addresses, to be run again and again. */
 export class StepProgram {
-  /** Bytes it keeps between runs. */
-  readonly bytes: number;
+  /** How many calls it makes, by kernel. */
+  readonly calls: ReadonlyMap<KernelName, number>;
+  readonly #arenaBytes: number;
   readonly #backend: Backend;
   readonly #steps: readonly Step[];
   readonly #draws: readonly LoggedDraw[];
   readonly #taken: unknown[] = [];
+  readonly #lists: CallList[] = [];
   readonly #addresses = new Map<LoggedBlock, number>();
   readonly #copies = new Map<number, number>();
 
@@ -47,6 +49,7 @@ export class StepProgram {
   ) {
     this.#backend = backend;
     this.#draws = log.draws;
+    this.calls = countCalls(log.entries);
     for (const place of results) if ('block' in place) place.block.last = log.entries.length;
     const stays = (block: LoggedBlock): boolean => !block.isFree && staying.some((one) => within(block.address, one));
     const used = log.blocks.filter(({ last }) => last >= 0);
@@ -57,7 +60,7 @@ export class StepProgram {
     // A constant is written once, so nobody else may have its place.
     const lifetimes = moving.map((block) => ({ block, ...block, ...(isConstant(block) ? always : {}) }));
     const arena = layOut(lifetimes);
-    this.bytes = arena.bytes;
+    this.#arenaBytes = arena.bytes;
     try {
       const start = this.#take(arena.bytes);
       for (const [{ block }, offset] of arena.offsets) this.#addresses.set(block, start + offset);
@@ -69,23 +72,15 @@ export class StepProgram {
     }
   }
 
-  /** How many calls it makes, by kernel. */
-  get calls(): ReadonlyMap<KernelName, number> {
-    const counts = new Map<KernelName, number>();
-    for (const { kernel } of this.#steps) if (kernel !== undefined) counts.set(kernel, (counts.get(kernel) ?? 0) + 1);
-    return counts;
+  /** Bytes it keeps between runs. */
+  get bytes(): number {
+    return this.#lists.reduce((sum, { bytes }) => sum + bytes, this.#arenaBytes);
   }
 
   /** Runs everything. @throws IndexFault where an index is out of range, and whatever an effect throws */
   run(): void {
     for (const draw of this.#draws) draw.renew();
-    const steps = this.#steps;
-    for (let i = 0; i < steps.length; i++) {
-      const { run, args, live, checks } = steps[i]!;
-      for (let k = 0; k < live.length; k++) args[live[k]!.index] = live[k]!.number.read();
-      const position = invoke(run, args);
-      if (checks && (position as number) >= 0) throw new IndexFault();
-    }
+    runSteps(this.#steps);
   }
 
   /** Where a place is in every run. */
@@ -97,6 +92,7 @@ export class StepProgram {
   /** Gives its memory back. */
   dispose(): void {
     for (const storage of this.#taken.splice(0)) this.#backend.free(storage);
+    for (const list of this.#lists.splice(0)) list.free();
   }
 
   #take(bytes: number): number {
@@ -111,8 +107,9 @@ export class StepProgram {
     observation: Observation,
     staying: readonly Stretch[],
   ): Step[] {
-    const host = (run: () => void): Step[] => [{ kernel: undefined, run, args: [], live: [], checks: false }];
+    const host = (run: () => void): Step[] => [{ run, args: [], live: [], checks: false }];
     if ('kernel' in entry) return [this.#readyCall(entry, observation, staying)];
+    if ('lists' in entry) return host(this.#readyFork(entry, observation, staying));
     if ('data' in entry) {
       const { place, dtype, data } = entry;
       this.#settle(place, observation, staying);
@@ -135,11 +132,34 @@ export class StepProgram {
       args[index] = this.addressOf(place);
     }
     return {
-      kernel,
       run,
       args,
       live: Array.from(live, ([index, number]) => ({ index, number })),
       checks: kernelRow(kernel).returns === 'position',
+    };
+  }
+
+  /** Lists for helpers, which stay where they are, beside calls that the thread itself makes. */
+  #readyFork({ lists, own }: LoggedFork, observation: Observation, staying: readonly Stretch[]): () => void {
+    const helpers = this.#backend.helpers!;
+    const live: { readonly list: CallList; readonly place: number; readonly number: LiveNumber }[] = [];
+    const handed = lists.map((calls) => {
+      const list = helpers.list(
+        calls.length,
+        calls.reduce((sum, { args }) => sum + args.length, 0),
+      );
+      this.#lists.push(list);
+      for (const call of calls) {
+        const step = this.#readyCall(call, observation, staying);
+        const place = list.add(call.kernel, step.args);
+        for (const { index, number } of step.live) live.push({ list, place: place + index, number });
+      }
+      return list;
+    });
+    const steps = own.map((call) => this.#readyCall(call, observation, staying));
+    return () => {
+      for (const { list, place, number } of live) list.set(place, number.read());
+      if (!helpers.run(handed, () => runSteps(steps))) throw new IndexFault();
     };
   }
 
@@ -155,6 +175,24 @@ export class StepProgram {
       this.#copies.set(block.address, copy);
     }
     this.#copies.set(place.outside, this.#copies.get(block.address)! + place.outside - block.address);
+  }
+}
+
+function countCalls(entries: readonly LogEntry[]): Map<KernelName, number> {
+  const counts = new Map<KernelName, number>();
+  for (const entry of entries) {
+    const calls = 'kernel' in entry ? [entry] : 'lists' in entry ? [...entry.own, ...entry.lists.flat()] : [];
+    for (const { kernel } of calls) counts.set(kernel, (counts.get(kernel) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function runSteps(steps: readonly Step[]): void {
+  for (let i = 0; i < steps.length; i++) {
+    const { run, args, live, checks } = steps[i]!;
+    for (let k = 0; k < live.length; k++) args[live[k]!.index] = live[k]!.number.read();
+    const position = invoke(run, args);
+    if (checks && (position as number) >= 0) throw new IndexFault();
   }
 }
 
