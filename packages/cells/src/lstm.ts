@@ -28,6 +28,11 @@ export class LSTM implements SequenceLayer<LSTMState> {
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh', 'weightHr']));
   }
 
+  /** Whether each layer also reads backward. */
+  get bidirectional(): boolean {
+    return this.#stack.bidirectional;
+  }
+
   /**
    * Runs over `[batch, steps, inputSize]`, or over one sequence `[steps, inputSize]`.
    * @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths

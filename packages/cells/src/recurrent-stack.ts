@@ -31,6 +31,8 @@ interface Direction<S extends CellState> {
 
 /** Cells in layers and directions, and the loop over them. */
 export class RecurrentStack<S extends CellState> {
+  /** Whether each layer also reads backward. */
+  readonly bidirectional: boolean;
   readonly #where: string;
   readonly #layers: Direction<S>[][];
   readonly #dropout: number;
@@ -40,6 +42,7 @@ export class RecurrentStack<S extends CellState> {
   constructor(where: string, options: RecurrentOptions, makeCell: (inputSize: number) => Cell<S>) {
     const { inputSize, numLayers = 1, bidirectional = false, timeMajor = false } = options;
     this.#where = where;
+    this.bidirectional = bidirectional;
     checkFlags(where, { bidirectional, timeMajor });
     checkInteger(where, 'numLayers', numLayers, { min: 1 });
     this.#dropout = checkNumber(where, 'dropout', options.dropout ?? 0, { min: 0, max: 1 });
@@ -74,7 +77,7 @@ export class RecurrentStack<S extends CellState> {
 
   /** Runs the layers one after the other. @throws ShapeError, ArgumentError */
   forward(input: Tensor<'float32'>, options: SequenceOptions<S> = {}): SequenceResult<S> {
-    checkOptions(`${this.#where}.forward`, options, ['state', 'lengths', 'mask', 'trace']);
+    checkOptions(`${this.#where}.forward`, options, ['state', 'lengths', 'mask', 'trace', 'memory']);
     const layout = { timeMajor: this.#timeMajor, unbatched: input?.rank === 2 };
     return tidy(() => {
       let x = toTimeMajor(this.#where, input, this.#layers[0]![0]!.cell.inputSize, layout);
@@ -104,8 +107,9 @@ export class RecurrentStack<S extends CellState> {
     options: SequenceOptions<S>,
     trace: Record<string, Tensor>,
   ) {
-    const { lengths, mask, trace: traced = false } = options;
-    const result = scan(step, init, x, { reverse, trace: traced, ...(lengths && { lengths }), ...(mask && { mask }) });
+    const { lengths, mask, trace: traced = false, memory = 'high' } = options;
+    const some = { ...(lengths && { lengths }), ...(mask && { mask }) };
+    const result = scan(step, init, x, { reverse, trace: traced, memory, ...some });
     for (const [name, value] of Object.entries(result.trace ?? {})) trace[name + suffix] = value;
     return result;
   }

@@ -74,7 +74,7 @@ export function runBackward(plan: Plan, bindings: Bindings, arriving: Arriving, 
 function bindSaved({ placed, owned }: Plan, memory: Memory, schedule: Schedule, saved: readonly unknown[]): void {
   const layout = layoutOf(placed.slots, 'saved', schedule, 0);
   memory.bind(layout, saved);
-  for (const [i, { id }] of owned.saved.entries()) memory.slots[id] = saved[layout.sizes.size + i];
+  for (const [i, { id }] of owned.saved.entries()) memory.slots[id] = saved[layout.blocks.length + i];
 }
 
 /** Sets gradients of states to what arrives, and what the loop adds up to zero. */

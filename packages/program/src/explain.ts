@@ -98,6 +98,10 @@ export function explain(program: LoopProgram): string {
       `Last run: ${schedule.steps} steps of up to ${schedule.batch} rows, ${rowsOf(schedule)} in all, ${count(flops)}FLOP.`,
     );
   }
+  if (program.lastSegments > 1)
+    lines.push(
+      `To save memory it ran in ${program.lastSegments} segments, each of which runs once more on the way back.`,
+    );
   const bytes = (region: string): number =>
     slots
       .filter((slot) => slot.region === region)

@@ -19,7 +19,15 @@ export { LoopProgram, type ProgramOptions } from './loop-program.ts';
 export { type Ghost, Recorder } from './recorder.ts';
 export type { BackwardRun, Bindings, ForwardRun, Location, TakenBlock } from './run.ts';
 export { type DrawNumbers, IndexFault } from './runner.ts';
-export { evenSchedule, type Ragged, raggedSchedule, rowsOf, type Schedule } from './schedule.ts';
+export {
+  evenSchedule,
+  type Ragged,
+  raggedSchedule,
+  rowsOf,
+  type Schedule,
+  type Segment,
+  segmentsOf,
+} from './schedule.ts';
 export {
   CallLog,
   type LoggedBlock,
@@ -33,6 +41,7 @@ export {
   type PlaceInBlock,
   type PlaceOutside,
 } from './step/call-log.ts';
+export type { Staying } from './step/constancy.ts';
 export { LiveNumber } from './step/live-number.ts';
 export { StepProgram } from './step/step-program.ts';
 export { type CallCost, costsOf, explain } from './explain.ts';

@@ -25,7 +25,7 @@ it('has rows by its span', () => {
   ]);
 });
 
-it('lays slots of a region out in a block for each dtype, on lines of the cache', () => {
+it('lays slots of a region out in a block for each dtype, on lines of the cache, and what has no rows in one of its own', () => {
   const slots = [
     slot(0, {}),
     slot(1, { region: 'saved', span: 'stack' }),
@@ -35,12 +35,19 @@ it('lays slots of a region out in a block for each dtype, on lines of the cache'
   ];
   const schedule = evenSchedule(10, 4, false);
   const layout = layoutOf(slots, 'scratch', schedule, 0);
-  expect(slots.map((each) => layout.offsets.get(each))).toEqual([0, undefined, 0, 64, 192]);
-  expect([...layout.sizes]).toEqual([
-    ['float32', 320],
-    ['bool', 128],
+  expect(slots.map((each) => layout.places.get(each))).toEqual([
+    { block: 0, offset: 0 },
+    undefined,
+    { block: 1, offset: 0 },
+    { block: 2, offset: 0 },
+    { block: 0, offset: 64 },
   ]);
-  expect([...layoutOf(slots, 'gradient', schedule, 0).sizes]).toEqual([]);
+  expect(layout.blocks).toEqual([
+    { dtype: 'float32', count: 192 },
+    { dtype: 'bool', count: 128 },
+    { dtype: 'float32', count: 128 },
+  ]);
+  expect(layoutOf(slots, 'gradient', schedule, 0).blocks).toEqual([]);
 });
 
 describe('chunks', () => {

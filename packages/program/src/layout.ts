@@ -3,12 +3,12 @@ import { at } from './extent.ts';
 import type { Region, Slot, Span } from './place.ts';
 import { rowsOf, type Schedule } from './schedule.ts';
 
-/** Where the slots of one region lie in its blocks, one block for each dtype. */
+/** Where the slots of one region lie in its blocks. */
 export interface Layout {
-  /** Elements of each block; no block where it is 0. */
-  readonly sizes: ReadonlyMap<DType, number>;
-  /** The element where each slot begins. */
-  readonly offsets: ReadonlyMap<Slot, number>;
+  /** What each block holds. */
+  readonly blocks: readonly { readonly dtype: DType; readonly count: number }[];
+  /** The block of each slot, and the element where it begins. */
+  readonly places: ReadonlyMap<Slot, { readonly block: number; readonly offset: number }>;
 }
 
 /** Slots begin at multiples of this many elements: a line of the cache. */
@@ -33,17 +33,23 @@ function slotRows(span: Span, schedule: Schedule, chunkRows: number): number {
 export const slotSize = (slot: Slot, schedule: Schedule, chunkRows: number): number =>
   at(slot.count, slotRows(slot.span, schedule, chunkRows));
 
-/** Lays the slots of a region out, one after the other. */
+/**
+ * Lays the slots of a region out, one after the other, in a block for each dtype. What has no rows has a block of its own: a compiled function
+ * need not make it again.
+ */
 export function layoutOf(slots: readonly Slot[], region: Region, schedule: Schedule, chunkRows: number): Layout {
-  const sizes = new Map<DType, number>();
-  const offsets = new Map<Slot, number>();
+  const blocks: { dtype: DType; count: number }[] = [];
+  const shared = new Map<DType, number>();
+  const places = new Map<Slot, { readonly block: number; readonly offset: number }>();
   for (const slot of slots) {
     if (slot.region !== region) continue;
-    const offset = sizes.get(slot.dtype) ?? 0;
-    offsets.set(slot, offset);
-    sizes.set(slot.dtype, offset + Math.ceil(slotSize(slot, schedule, chunkRows) / line) * line);
+    const { dtype } = slot;
+    const block = (slot.span === 'single' ? undefined : shared.get(dtype)) ?? blocks.push({ dtype, count: 0 }) - 1;
+    if (slot.span !== 'single') shared.set(dtype, block);
+    places.set(slot, { block, offset: blocks[block]!.count });
+    blocks[block]!.count += Math.ceil(slotSize(slot, schedule, chunkRows) / line) * line;
   }
-  return { sizes, offsets };
+  return { blocks, places };
 }
 
 /** What values of a chunk may take: about what a second-level cache holds. */

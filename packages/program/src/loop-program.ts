@@ -32,6 +32,8 @@ export class LoopProgram {
   #profile = false;
   /** The schedule of the last run. */
   lastSchedule: Schedule | undefined;
+  /** In how many segments the last run was made. */
+  lastSegments = 1;
   readonly #plan: Plan;
   readonly #differentiable: Differentiable | undefined;
 
@@ -81,9 +83,15 @@ export class LoopProgram {
     return this.#plan.calls;
   }
 
+  /** Notes that what ran before were segments of one run. */
+  noteRun(schedule: Schedule, segments: number): void {
+    this.lastSchedule = schedule;
+    this.lastSegments = segments;
+  }
+
   /** Runs all steps. `init` are the states before the first. @throws OutOfMemoryError before any call has run; IndexFault */
   forward(bindings: Bindings, init: readonly unknown[]): ForwardRun {
-    this.lastSchedule = bindings.schedule;
+    this.noteRun(bindings.schedule, 1);
     return runForward(this.#plan, bindings, init, this.profile);
   }
 

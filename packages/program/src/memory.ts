@@ -41,7 +41,7 @@ export class Memory {
 
   /** The blocks of a region, with its slots in them. */
   region(layout: Layout): TakenBlock[] {
-    const blocks = Array.from(layout.sizes, ([dtype, count]) => this.take(dtype, count));
+    const blocks = layout.blocks.map(({ dtype, count }) => this.take(dtype, count));
     this.bind(
       layout,
       blocks.map(({ storage }) => storage),
@@ -50,10 +50,9 @@ export class Memory {
   }
 
   /** Puts the slots of a region into its blocks, which come in the order of the layout. */
-  bind({ sizes, offsets }: Layout, storages: readonly unknown[]): void {
-    const blocks = new Map([...sizes.keys()].map((dtype, i) => [dtype, storages[i]] as const));
-    for (const [{ id, dtype }, offset] of offsets)
-      this.slots[id] = this.#backend.at!(blocks.get(dtype), offset * this.#backend.elementBytes(dtype));
+  bind({ places }: Layout, storages: readonly unknown[]): void {
+    for (const [{ id, dtype }, { block, offset }] of places)
+      this.slots[id] = this.#backend.at!(storages[block], offset * this.#backend.elementBytes(dtype));
   }
 
   /** Gives blocks back. */

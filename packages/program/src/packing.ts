@@ -29,7 +29,8 @@ export function withPacking(parts: Parts, fresh: Fresh): Parts {
 export const packsWell = (backend: Backend): boolean =>
   backend.kernels.matmulPacked !== undefined && backend.features.some((feature) => feature.endsWith('simd'));
 
-const packedNames: Readonly<Partial<Record<KernelName, readonly [KernelName, KernelName]>>> = {
+/** Kernels that read a matrix as it is: how it is packed, and the kernel that reads it so. */
+export const packedNames: Readonly<Partial<Record<KernelName, readonly [KernelName, KernelName]>>> = {
   'matmul.nn': ['pack.n', 'matmulPacked'],
   'matmul.nt': ['pack.t', 'matmulPacked'],
   'matmulAdd.nn': ['pack.n', 'matmulPackedAdd'],
@@ -39,6 +40,9 @@ const packedNames: Readonly<Partial<Record<KernelName, readonly [KernelName, Ker
   'matmulBiasAdd.nn': ['pack.n', 'matmulPackedBiasAdd'],
   'matmulBiasAdd.nt': ['pack.t', 'matmulPackedBiasAdd'],
 };
+
+/** Elements of a packed matrix. */
+export const packedSize = (inner: number, cols: number): number => Math.ceil(cols / panel) * panel * inner;
 
 const onceParts: readonly PartName[] = ['once', 'onceBack'];
 
@@ -59,8 +63,8 @@ function packed(
     const key = [names[0], b.value.id, b.offset, inner!.base, cols!.base, bStride!.base].join();
     let pack = packs.get(key);
     if (pack === undefined) {
-      const count = Math.ceil(cols!.base / panel) * panel * inner!.base;
-      const operand = { value: fresh.value('float32', constant(count)), offset: 0 };
+      const count = constant(packedSize(inner!.base, cols!.base));
+      const operand = { value: fresh.value('float32', count), offset: 0 };
       pack = { operand, call: { kernel: names[0], args: [operand, b, inner!, cols!, bStride!], form: 'fixed', pass } };
       packs.set(key, pack);
     }

@@ -216,7 +216,7 @@ export class Runner {
     const rows = Math.min(rowsAt(this.#schedule, t), to);
     const parts =
       ragged === undefined
-        ? [{ row: from, count: rows - from, time: t, sequence: from }]
+        ? [{ row: from, count: rows - from, time: this.#schedule.firstStep + t, sequence: from }]
         : rowsOneByOne(ragged.source, start[t]!, rows, batch);
     for (const { row, count, time, sequence } of parts) {
       for (const move of call.moves)

@@ -8,6 +8,7 @@ import {
   rowsAt,
   rowsOf,
   type Schedule,
+  segmentsOf,
   timeAt,
 } from './schedule.ts';
 
@@ -92,5 +93,28 @@ describe('sequences of different lengths', () => {
   it('may have no step at all', () => {
     const schedule = raggedSchedule(2, times([], []), false);
     expect([rowsOf(schedule), ...schedule.start]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('segmentsOf', () => {
+  it('cuts steps into about as many parts as each has, in the order they run', () => {
+    const parts = segmentsOf(evenSchedule(10, 3, false));
+    expect(parts.map(({ schedule, row }) => [schedule.firstStep, schedule.steps, rowsOf(schedule), row])).toEqual([
+      [0, 4, 12, 0],
+      [4, 4, 12, 12],
+      [8, 2, 6, 24],
+    ]);
+    const back = segmentsOf(evenSchedule(10, 3, true));
+    expect(back.map(({ schedule }) => schedule.firstStep)).toEqual([8, 4, 0]);
+  });
+
+  it('keeps the rows of sequences that still run, and leaves out steps without any', () => {
+    const schedule = raggedSchedule(9, times([0, 1, 2, 3, 4], [1, 2], []), false);
+    const parts = segmentsOf(schedule);
+    expect(parts.map((part) => [[...part.schedule.start], part.row])).toEqual([
+      [[0, 2, 4, 5], 0],
+      [[0, 1, 2, 2], 5],
+    ]);
+    expect([...parts[1]!.schedule.ragged!.source]).toEqual([9, 12]); // time x batch + sequence
   });
 });

@@ -8,6 +8,8 @@ export interface Schedule {
   readonly reverse: boolean;
   /** Rows of step t are `start[t]` to `start[t + 1]` of the stack. */
   readonly start: Int32Array;
+  /** The time of the first step, where this is part of a longer one. */
+  readonly firstStep: number;
   /** For sequences of different lengths: where the rows of the stack come from. */
   readonly ragged: Ragged | undefined;
 }
@@ -26,6 +28,7 @@ export function evenSchedule(steps: number, batch: number, reverse: boolean): Sc
     steps,
     batch,
     reverse,
+    firstStep: 0,
     start: Int32Array.from({ length: steps + 1 }, (_, t) => t * batch),
     ragged: undefined,
   };
@@ -45,7 +48,41 @@ export function raggedSchedule(steps: number, times: readonly Int32Array[], reve
     }
     start[t + 1] = source.length;
   }
-  return { steps, batch, reverse, start, ragged: { order, source: Int32Array.from(source) } };
+  return { steps, batch, reverse, firstStep: 0, start, ragged: { order, source: Int32Array.from(source) } };
+}
+
+/** Steps `from` up to `to` of a schedule, as one of its own. Its rows are those from `start[from]` on. */
+function partOf(schedule: Schedule, from: number, to: number): Schedule {
+  const { batch, reverse, ragged } = schedule;
+  const [first, end] = [schedule.start[from]!, schedule.start[to]!];
+  return {
+    steps: to - from,
+    batch,
+    reverse,
+    firstStep: schedule.firstStep + from,
+    start: schedule.start.slice(from, to + 1).map((row) => row - first),
+    ragged: ragged && { order: ragged.order, source: ragged.source.subarray(first, end) },
+  };
+}
+
+/** Steps of a schedule that lie side by side. */
+export interface Segment {
+  /** Their own schedule. */
+  readonly schedule: Schedule;
+  /** Their first row among all. */
+  readonly row: number;
+}
+
+/** Parts of about as many steps as there are parts, in the order they run. Parts without rows are left out. */
+export function segmentsOf(schedule: Schedule): Segment[] {
+  const { steps, reverse, start } = schedule;
+  const length = Math.ceil(Math.sqrt(steps));
+  const parts: Segment[] = [];
+  for (let from = 0; from < steps; from += length) {
+    const part = partOf(schedule, from, Math.min(from + length, steps));
+    if (rowsOf(part) > 0) parts.push({ schedule: part, row: start[from]! });
+  }
+  return reverse ? parts.reverse() : parts;
 }
 
 /** Rows of all steps. */

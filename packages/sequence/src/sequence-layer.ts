@@ -10,6 +10,8 @@ export interface SequenceOptions<S> {
   readonly mask?: Tensor<'bool'>;
   /** Whether the result has a `trace` of named intermediate values. Default `false`. */
   readonly trace?: boolean;
+  /** `low` keeps less for gradients and takes a third more time: see `scan`. Default `high`. */
+  readonly memory?: 'high' | 'low';
 }
 
 /** What a sequence layer gives. */
@@ -24,6 +26,8 @@ export interface SequenceResult<S> {
 
 /** A layer that turns sequences `[batch, steps, features]` into sequences and a state. Nothing is hidden in the layer. */
 export interface SequenceLayer<S> {
+  /** Whether it also reads backward, so that an output depends on later inputs. Default `false`. */
+  readonly bidirectional?: boolean;
   /** Runs over `[batch, steps, features]`, or over one sequence `[steps, features]`. */
   forward(input: Tensor<'float32'>, options?: SequenceOptions<S>): SequenceResult<S>;
 }

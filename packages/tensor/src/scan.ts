@@ -1,4 +1,12 @@
-import { checkFlags, checkFunction, checkInteger, checkOptions, ShapeError, typeError } from '@ostinato/base';
+import {
+  checkFlags,
+  checkFunction,
+  checkInteger,
+  checkOneOf,
+  checkOptions,
+  ShapeError,
+  typeError,
+} from '@ostinato/base';
 import { loopScan } from './scan/loop.ts';
 import { replayScan } from './scan/replay.ts';
 import type { ScanOptions, ScanResult, Step } from './scan/types.ts';
@@ -21,8 +29,9 @@ export function scan<X, S, O, G = undefined, H = undefined>(
   options: ScanOptions<G, H> = {},
 ): ScanResult<S, O> {
   checkFunction('scan', 'step', step);
-  checkOptions('scan', options, ['given', 'shared', 'lengths', 'mask', 'reverse', 'trace']);
+  checkOptions('scan', options, ['given', 'shared', 'lengths', 'mask', 'reverse', 'trace', 'memory']);
   checkFlags('scan', { reverse: options.reverse, trace: options.trace });
+  checkOneOf('scan', 'memory', options.memory ?? 'high', ['high', 'low']);
   const call = { step, init, xs, options, ...sizes(xs, init) };
   return replayScan(call) ?? loopScan(call);
 }

@@ -11,6 +11,7 @@ const commands = [
   'kernels',
   'soak',
   'startup',
+  'stream',
   'setup',
   'help',
 ] as const;

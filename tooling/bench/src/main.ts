@@ -9,6 +9,7 @@ import { runPeer } from './run/run-peer.ts';
 import { setup } from './setup/setup.ts';
 import { soak } from './soak/soak.ts';
 import { startup } from './startup/startup.ts';
+import { streams } from './stream/stream.ts';
 import { verify } from './verify/verify.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -45,6 +46,8 @@ async function run(args: Arguments): Promise<number> {
       return 0;
     case 'soak':
       return soak(args, print);
+    case 'stream':
+      return streams(args, print);
     case 'startup':
       await startup(args, print);
       return 0;

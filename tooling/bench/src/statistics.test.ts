@@ -1,11 +1,17 @@
 import { expect, it } from 'vitest';
-import { median, rounded, short, summarize } from './statistics.ts';
+import { median, quantile, rounded, short, summarize } from './statistics.ts';
 
 it('takes the middle, whatever the order', () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 3, 2])).toBe(3);
   expect(median([10, 9, 100])).toBe(10);
   expect(median([])).toBeNaN();
+});
+
+it('finds quantiles', () => {
+  const values = Array.from({ length: 100 }, (_, i) => 100 - i);
+  expect([0, 0.5, 0.99, 1].map((share) => quantile(values, share))).toEqual([1, 51, 100, 100]);
+  expect(quantile([], 0.5)).toBeNaN();
 });
 
 it('leaves the values as they were', () => {

@@ -10,6 +10,12 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
+/** The value that a share of all do not exceed. */
+export function quantile(values: ArrayLike<number>, share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+}
+
 /** Median, smallest and count of times. */
 export function summarize(times: readonly number[]): Summary {
   return { median: median(times), best: Math.min(...times), count: times.length };

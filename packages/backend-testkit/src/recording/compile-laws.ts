@@ -5,6 +5,7 @@ import {
   buffer,
   compile,
   embedding,
+  explain,
   hostEffect,
   hostNumber,
   inspect,
@@ -106,6 +107,11 @@ export const compileLaws: Readonly<Record<string, (backend: Backend) => Promise<
       expectSame('programs', compiled.programs.length, lists(backend) ? 3 : 0);
       for (let count = 5; count < 40; count++) of(count);
       if (compiled.programs.length > 16) throw new Error(`${compiled.programs.length} programs are kept`);
+      if (lists(backend)) {
+        const text = explain(compiled);
+        if (!/For float32\[39\]: argument 0 is float32\[39\], not float32\[38\]\.\n2 calls/.test(text))
+          throw new Error(`explain does not say why: ${text}`);
+      }
       compiled.dispose();
       expectSame('programs that are left', compiled.programs.length, 0);
     }),
@@ -147,6 +153,30 @@ export const compileLaws: Readonly<Record<string, (backend: Backend) => Promise<
       }
       compiled.dispose();
       for (const { w, late, mean } of [one, other]) for (const box of [w, late, mean]) box.dispose();
+    }),
+
+  'follows parameters that change between calls': async (backend) =>
+    inScope(backend, () => {
+      const w = parameter(tensor(numbers(20, 1), [5, 4]));
+      const b = parameter(tensor(numbers(5, 2), [5]));
+      const fn = (x: Floats): Tensor[] => {
+        const scale = mul(tanh(b), 3); // of parameters alone
+        return [mul(linear(x, w, b), scale), sum(square(w)), add(linear(mul(x, 2), w), scale)];
+      };
+      const compiled = compile(fn);
+      for (let call = 0; call < 8; call++) {
+        if (call % 3 === 2) w.assign(numbers(20, call));
+        if (call === 4) b.assign(numbers(5, call));
+        for (const rows of [1, 3, 9]) {
+          const x = tensor(numbers(rows * 4, call), [rows, 4]);
+          const wanted = fn(x).map((each) => text(each.dataSync()));
+          for (const [i, got] of compiled(x).entries())
+            expectSame(`call ${call}, ${rows} rows, result ${i}`, text(got.dataSync()), wanted[i]);
+        }
+      }
+      compiled.dispose();
+      w.dispose();
+      b.dispose();
     }),
 
   'draws as the function does': async (backend) =>

@@ -123,12 +123,13 @@ export class Subject {
 
   /** The scan of what was given. */
   scan({ xs, init, given, shared }: Given, variant: Variant) {
-    const { lengths, mask = false, reverse = false, trace = false } = variant;
+    const { lengths, mask = false, reverse = false, trace = false, memory = 'high' } = variant;
     return scan(this.#step, init, xs, {
       given,
       shared,
       reverse,
       trace,
+      memory,
       ...(lengths && { lengths }),
       ...(mask && { mask: tensor(maskOf(variant)) as Tensor<'bool'> }),
     });

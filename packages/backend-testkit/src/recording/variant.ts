@@ -7,6 +7,7 @@ export interface Variant {
   readonly mask?: boolean;
   readonly reverse?: boolean;
   readonly trace?: boolean;
+  readonly memory?: 'low';
 }
 
 /** What of a scan's results a loss is made of; `nothing`: there are no gradients. */
@@ -24,6 +25,8 @@ export const variants: readonly Variant[] = [
   { steps: 2, batch: 1, lengths: [1] },
   { steps: 2, batch: 3, lengths: [0, 0, 0] },
   { steps: 2, batch: 2, lengths: [2, 2], trace: true },
+  { steps: 7, batch: 3, memory: 'low' },
+  { steps: 6, batch: 7, lengths: [2, 6, 0, 3, 6, 1, 4], reverse: true, trace: true, memory: 'low' },
 ];
 
 /** All sizes with all ways to be ragged, in both directions. */
@@ -44,13 +47,14 @@ export const allVariants: readonly Variant[] = [1, 2, 3, 7].flatMap((batch) =>
 );
 
 /** In words. */
-export function textOf({ steps, batch, lengths, mask, reverse, trace }: Variant): string {
+export function textOf({ steps, batch, lengths, mask, reverse, trace, memory }: Variant): string {
   const parts = [
     `${steps} steps of ${batch} rows`,
     ...(lengths ? [`lengths ${lengths.join(' ')}`] : []),
     ...(mask ? ['a mask'] : []),
     ...(reverse ? ['reversed'] : []),
     ...(trace ? ['traced'] : []),
+    ...(memory ? ['with little memory'] : []),
   ];
   return parts.join(', ');
 }

@@ -1,10 +1,13 @@
 import { type KernelName, kernelRow } from '@ostinato/backend';
 import type { KernelExport } from '../kernel-exports.ts';
 import type { Crew } from './crew.ts';
-import { type Division, divisionOf, sizesOf } from './split.ts';
+import { type Division, divisionOf, divisionOfFewRows, sizesOf } from './split.ts';
 
 /** Calls with less work than this, in nanoseconds of one thread, are not worth a fork and a join. */
 export const leastWork = 25_000;
+
+/** Products with fewer rows than this for each thread are divided by columns: tiles have four, and all of them read all weights. */
+const rowsOfTiles = 4;
 
 /** Wraps kernels so that calls of `least` nanoseconds and more are shared with a crew. What cannot be shared stays as it is. */
 export function shareKernels(
@@ -24,15 +27,18 @@ function shared(
   name: KernelName,
   number: number,
   kernel: KernelExport,
-  division: Division,
+  usual: Division,
   crew: Crew,
   least: number,
 ): KernelExport {
   const work = workOf(name);
   const parts = crew.size + 1;
+  const fewRows = divisionOfFewRows(name);
+  const rows = kernelRow(name).args.findIndex((argument) => argument.name === 'rows');
   const givesPosition = kernelRow(name).returns === 'position';
   return (...args) => {
     if (work(args) < least) return kernel(...args);
+    const division = fewRows !== undefined && args[rows]! < rowsOfTiles * parts ? fewRows : usual;
     const { grain } = division;
     const count = division.count(args);
     const each = Math.ceil(count / parts / grain) * grain;

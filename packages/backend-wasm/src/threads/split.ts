@@ -23,6 +23,12 @@ const undivided: Readonly<Partial<Record<KernelName, string>>> = {
   'concat.bool': 'as fast as memory on one thread',
 };
 
+/** How a product of few rows is divided: by columns, of which each thread reads its own weights only. */
+export function divisionOfFewRows(name: KernelName): Division | undefined {
+  const { split } = kernelRow(name);
+  return split === 'rows' && name.startsWith('matmul') ? byColumns(name) : undefined;
+}
+
 /** How the table says that a kernel's work is divided, or undefined if it is not. */
 export function divisionOf(name: KernelName): Division | undefined {
   const { split } = kernelRow(name);
@@ -81,14 +87,18 @@ function byRows(name: KernelName): Division {
   };
 }
 
-/** Columns of the result, which lie side by side; those of a transposed B are its stored rows. */
+/** Columns of the result, which lie side by side; those of a transposed B are its stored rows, those of a packed one in panels. */
 function byColumns(name: KernelName): Division {
   const cols = positionOf(name, 'cols');
+  const inner = positionOf(name, 'inner');
   const isProduct = name.startsWith('matmul');
   const moving = operandsOf(name).filter(
     // The left factor of a product and what has one number for each row belong to every part.
     ({ argument: { role, name: operand } }) =>
-      role === 'out' || (strideOf(name, operand, 'row') >= 0 && !(isProduct && operand === 'a')),
+      role === 'out' ||
+      operand === 'bias' ||
+      operand === 'packed' ||
+      (strideOf(name, operand, 'row') >= 0 && !(isProduct && operand === 'a')),
   );
   const bStride = name.endsWith('t') && isProduct ? positionOf(name, 'bStride') : -1;
   return {
@@ -96,7 +106,9 @@ function byColumns(name: KernelName): Division {
     grain: 8,
     cut: (args, from, to) => {
       for (const { at, bytes, argument } of moving) {
-        args[at]! += from * bytes * (argument.name === 'b' && bStride >= 0 ? args[bStride]! : 1);
+        const step =
+          argument.name === 'packed' ? args[inner]! : argument.name === 'b' && bStride >= 0 ? args[bStride]! : 1;
+        args[at]! += from * bytes * step;
       }
       args[cols] = to - from;
     },

@@ -71,8 +71,9 @@ describe('a list of calls', () => {
       log.written(address, 'float32', Float32Array.of(address, 7));
     }
     add.call(2000, 2000, 1000, 1, 2, 2, 2, 2, 1, 1);
+    add.call(2000, 2000, 40, 1, 2, 2, 2, 2, 1, 1);
     const { backend, writes } = memory(8000);
-    const program = new StepProgram(backend, log, observation, [], []);
+    const program = new StepProgram(backend, log, observation, [{ address: 0, bytes: 100 }], []);
     expect(writes.map(([, data]) => data)).toEqual([[1000, 7]]);
     for (let i = 0; i < 2; i++) program.run();
     expect(writes.slice(1).map(([, data]) => data)).toEqual([
@@ -100,6 +101,32 @@ describe('a list of calls', () => {
     expect(seen).toEqual([8000]);
     program.dispose();
     expect(live.size).toBe(0);
+  });
+
+  it('repeats what depends on parameters alone only when they have changed', () => {
+    const log = new CallLog();
+    const tanh = watched('unary.tanh', log);
+    const size = [1, 2, 2, 2];
+    for (const address of [1000, 2000, 3000, 4000]) log.allocated(address, 8);
+    tanh.call(1000, 500, ...size); // of a parameter
+    tanh.call(2000, 1000, ...size);
+    tanh.call(3000, 40, ...size); // of an argument
+    tanh.call(3000, 2000, ...size); // in the place of what varies
+    tanh.call(2000, 3000, ...size); // changes what was made of the parameter
+    tanh.call(4000, 1000, ...size);
+    tanh.call(600, 1000, ...size); // another parameter is written
+    tanh.call(4000, 600, ...size);
+    const { backend } = memory(8000);
+    let version = 0;
+    const parameters = [500, 600].map((address) => ({ address, bytes: 8, version: () => version }));
+    const program = new StepProgram(backend, log, observation, [{ address: 0, bytes: 100 }, ...parameters], []);
+    const runs = (): number => {
+      tanh.calls.length = 0;
+      program.run();
+      return tanh.calls.length;
+    };
+    expect([runs(), runs(), ++version, runs(), runs()]).toEqual([8, 7, 1, 8, 7]);
+    expect(program.onceCalls.get('unary.tanh')).toBe(1);
   });
 
   it('stops at a bad index', () => {

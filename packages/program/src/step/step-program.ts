@@ -10,8 +10,19 @@ import {
 import { invoke } from '../invoke.ts';
 import { IndexFault } from '../runner.ts';
 import { layOut } from './arena.ts';
-import type { CallLog, LoggedBlock, LoggedCall, LoggedDraw, LoggedFork, LoggedPlace, LogEntry } from './call-log.ts';
+import type {
+  CallLog,
+  LoggedBlock,
+  LoggedCall,
+  LoggedDraw,
+  LoggedFork,
+  LoggedPlace,
+  LogEntry,
+  PlaceInBlock,
+} from './call-log.ts';
+import { callsOf, constancyOf, type Staying, within } from './constancy.ts';
 import type { LiveNumber } from './live-number.ts';
+import { packConstants } from './pack-constants.ts';
 
 /** A call ready to run, or what the host does in its place. */
 interface Step {
@@ -25,11 +36,17 @@ interface Step {
 
 /** A list of kernel calls with addresses, to be run again and again. */
 export class StepProgram {
-  /** How many calls it makes, by kernel. */
+  /** How many calls a run makes, by kernel. */
   readonly calls: ReadonlyMap<KernelName, number>;
+  /** Calls that only the first run makes, and the next one after parameters have changed. */
+  readonly onceCalls: ReadonlyMap<KernelName, number>;
   readonly #arenaBytes: number;
   readonly #backend: Backend;
   readonly #steps: readonly Step[];
+  /** What need not be repeated while what it reads has the same version. */
+  readonly #once: readonly Step[];
+  readonly #version: () => number;
+  #known: number | undefined;
   readonly #draws: readonly LoggedDraw[];
   readonly #taken: unknown[] = [];
   readonly #lists: CallList[] = [];
@@ -44,28 +61,44 @@ export class StepProgram {
     backend: Backend,
     log: CallLog,
     observation: Observation,
-    staying: readonly Stretch[],
+    staying: readonly Staying[],
     results: readonly LoggedPlace[],
   ) {
     this.#backend = backend;
     this.#draws = log.draws;
-    this.calls = countCalls(log.entries);
     for (const place of results) if ('block' in place) place.block.last = log.entries.length;
     const stays = (block: LoggedBlock): boolean => !block.isFree && staying.some((one) => within(block.address, one));
     const used = log.blocks.filter(({ last }) => last >= 0);
-    const isConstant = (block: LoggedBlock): boolean => !block.isComputed && block.writes === 1;
     for (const block of used) if (stays(block)) this.#addresses.set(block, block.address);
+    const constancy = constancyOf(log.entries, staying, stays);
+    const { entries, packs } = packConstants(log.entries, backend, constancy);
+    const isLiteral = (block: LoggedBlock): boolean => !block.isComputed && block.writes === 1;
     const moving = used.filter((block) => !this.#addresses.has(block));
     const always = { first: 0, last: log.entries.length };
-    // A constant is written once, so nobody else may have its place.
-    const lifetimes = moving.map((block) => ({ block, ...block, ...(isConstant(block) ? always : {}) }));
+    // What is written once has its place to itself.
+    const lasts = (block: LoggedBlock): boolean => isLiteral(block) || constancy.blocks.has(block);
+    const lifetimes = [
+      ...moving.map((block) => ({ block, ...block, ...(lasts(block) ? always : {}) })),
+      ...packs.map(({ places }) => {
+        const { block } = places.get(0) as PlaceInBlock;
+        return { block, ...block, ...always };
+      }),
+    ];
     const arena = layOut(lifetimes);
     this.#arenaBytes = arena.bytes;
+    this.#version = () => constancy.sources.reduce((sum, { version }) => sum + version!(), 0);
+    const [once, every] = [[] as LogEntry[], [] as LogEntry[]];
+    for (const entry of entries) (constancy.entries.has(entry) ? once : every).push(entry);
+    once.push(...packs);
+    this.onceCalls = countCalls(once);
+    this.calls = countCalls(every);
     try {
       const start = this.#take(arena.bytes);
       for (const [{ block }, offset] of arena.offsets) this.#addresses.set(block, start + offset);
-      const constants = new Set(moving.filter(isConstant));
-      this.#steps = log.entries.flatMap((entry) => this.#ready(entry, constants, observation, staying));
+      const literals = new Set(moving.filter(isLiteral));
+      const ready = (entry: LogEntry): Step[] => this.#ready(entry, literals, observation, staying);
+      this.#once = once.flatMap(ready);
+      this.#steps = every.flatMap(ready);
     } catch (error) {
       this.dispose();
       throw error;
@@ -80,6 +113,12 @@ export class StepProgram {
   /** Runs everything. @throws IndexFault where an index is out of range, and whatever an effect throws */
   run(): void {
     for (const draw of this.#draws) draw.renew();
+    const version = this.#version();
+    if (version !== this.#known) {
+      this.#known = undefined;
+      runSteps(this.#once);
+      this.#known = version;
+    }
     runSteps(this.#steps);
   }
 
@@ -103,7 +142,7 @@ export class StepProgram {
 
   #ready(
     entry: LogEntry,
-    constants: ReadonlySet<LoggedBlock>,
+    literals: ReadonlySet<LoggedBlock>,
     observation: Observation,
     staying: readonly Stretch[],
   ): Step[] {
@@ -114,7 +153,7 @@ export class StepProgram {
       const { place, dtype, data } = entry;
       this.#settle(place, observation, staying);
       const write = (): void => this.#backend.write(this.addressOf(place), dtype, data);
-      if (!('block' in place) || !constants.has(place.block)) return host(write);
+      if (!('block' in place) || !literals.has(place.block)) return host(write);
       write();
       return [];
     }
@@ -181,8 +220,7 @@ export class StepProgram {
 function countCalls(entries: readonly LogEntry[]): Map<KernelName, number> {
   const counts = new Map<KernelName, number>();
   for (const entry of entries) {
-    const calls = 'kernel' in entry ? [entry] : 'lists' in entry ? [...entry.own, ...entry.lists.flat()] : [];
-    for (const { kernel } of calls) counts.set(kernel, (counts.get(kernel) ?? 0) + 1);
+    for (const { kernel } of callsOf(entry)) counts.set(kernel, (counts.get(kernel) ?? 0) + 1);
   }
   return counts;
 }
@@ -195,6 +233,3 @@ function runSteps(steps: readonly Step[]): void {
     if (checks && (position as number) >= 0) throw new IndexFault();
   }
 }
-
-const within = (address: number, stretch: Stretch): boolean =>
-  address >= stretch.address && address < stretch.address + Math.max(stretch.bytes, 1);

@@ -2,6 +2,7 @@ import type { Backend } from '@ostinato/backend';
 import { ArgumentError, checkFunction, type DType, typeError } from '@ostinato/base';
 import { IndexFault, LiveNumber, type LoggedPlace, StepProgram } from '@ostinato/program';
 import { makeTensor } from '../ops/make.ts';
+import { Parameter } from '../parameter.ts';
 import { currentBackend, runtime, synchronous } from '../runtime.ts';
 import type { Shape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
@@ -25,14 +26,21 @@ export interface Compiled<A extends readonly unknown[], R> {
 export interface CompiledForm {
   /** The form of the arguments it was made for, and the mode. */
   readonly form: string;
+  /** Why it was made: what differs from the program before. */
+  readonly reason: string;
   /** Kernel calls of one run. */
   readonly calls: number;
+  /** Calls that are only made when a parameter has changed. */
+  readonly onceCalls: number;
+  /** Calls of one run, by kernel. */
+  readonly kernels: ReadonlyMap<string, number>;
   /** Bytes it keeps between runs. */
   readonly bytes: number;
 }
 
 interface Program {
   readonly program: StepProgram;
+  readonly reason: string;
   readonly inputs: readonly Tensor[];
   readonly boxes: readonly Tensor[];
   /** The numbers of the present call. */
@@ -70,6 +78,7 @@ class Leaf {
 export function compile<A extends readonly unknown[], R>(fn: (...args: A) => R): Compiled<A, R> {
   checkFunction('compile', 'fn', fn);
   const programs = new Map<Backend, Map<string, Program>>();
+  let latest: readonly string[] | undefined;
   const call = (...args: A): R => {
     const { tapes, recording, scanStep, compiling, loops } = runtime();
     const given = leavesOf(args);
@@ -78,14 +87,17 @@ export function compile<A extends readonly unknown[], R>(fn: (...args: A) => R):
     const inside = tapes.length > 0 || recording !== undefined || scanStep !== undefined || compiling !== undefined;
     if (inside || loops || backend.observe === undefined || tensors.some((x) => x.backend !== backend))
       return fn(...args);
-    const form = formOf(args);
+    const forms = formsOf(args);
+    const form = forms.join(', ');
     let own = programs.get(backend);
     if (own === undefined) programs.set(backend, (own = new Map()));
     const found = own.get(form);
     if (found === undefined || found.boxes.some(({ isDisposed }) => isDisposed)) {
       if (found !== undefined) free(found);
       own.delete(form);
-      const { result, program } = note(fn, args, backend);
+      const reason = found === undefined ? reasonFor(latest, forms) : 'a parameter it used is gone';
+      const { result, program } = note(fn, args, backend, reason);
+      latest = forms;
       if (own.size === most) {
         const [oldest, unused] = own.entries().next().value!;
         own.delete(oldest);
@@ -102,9 +114,12 @@ export function compile<A extends readonly unknown[], R>(fn: (...args: A) => R):
     programs: {
       get: () =>
         [...programs.values()].flatMap((own) =>
-          Array.from(own, ([form, { program }]) => ({
+          Array.from(own, ([form, { program, reason }]) => ({
             form,
-            calls: [...program.calls.values()].reduce((sum, count) => sum + count, 0),
+            reason,
+            calls: total(program.calls),
+            onceCalls: total(program.onceCalls),
+            kernels: program.calls,
             bytes: program.bytes,
           })),
         ),
@@ -124,7 +139,7 @@ function free({ program, inputs }: Program): void {
 }
 
 /** Runs `fn` on copies of its arguments, and notes what it does. */
-function note<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, backend: Backend) {
+function note<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, backend: Backend, reason: string) {
   const state = runtime();
   const session = new Session(backend);
   const inputs: Tensor[] = [];
@@ -151,13 +166,17 @@ function note<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, b
     });
     observation.stop();
     const boxes = [...session.boxes].filter(({ isDisposed }) => !isDisposed);
-    const staying = [...inputs, ...boxes].map((tensor) => session.stretchOf(tensor));
+    // What is made of parameters alone is made again when their versions change; buffers may change at every call.
+    const staying = [...inputs, ...boxes].map((tensor) => {
+      const stretch = session.stretchOf(tensor);
+      return tensor instanceof Parameter ? { ...stretch, version: () => tensor.version } : stretch;
+    });
     const places = leaves.map(({ place }) => place);
     const program = new StepProgram(backend, session.log, observation, staying, places);
     // What the function gave back of what stays is the caller's to free like everything else.
     const mine = new Set<Tensor>([...inputs, ...boxes]);
     const freed = mapLeaves(result, (leaf) => (mine.has(leaf as Tensor) ? copyOf(backend, leaf as Tensor) : leaf)) as R;
-    return { result: freed, program: { program, inputs, boxes, numbers, result: tree, leaves } };
+    return { result: freed, program: { program, reason, inputs, boxes, numbers, result: tree, leaves } };
   } catch (error) {
     for (const input of inputs) input.dispose();
     throw error;
@@ -231,8 +250,24 @@ function leavesOf(tree: unknown): (Tensor | number)[] {
   return leaves;
 }
 
-/** The form of arguments: what a program holds for. */
-const formOf = (args: unknown): string => `${formIn(args)}${runtime().training === undefined ? '' : ' in training'}`;
+const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, n) => sum + n, 0);
+
+/** The form of each argument, and the mode: what a program holds for. */
+const formsOf = (args: readonly unknown[]): string[] => [
+  ...args.map(formIn),
+  ...(runtime().training === undefined ? [] : ['in training']),
+];
+
+/** What sets the forms of a call apart from those of the program that was made before. */
+function reasonFor(before: readonly string[] | undefined, forms: readonly string[]): string {
+  if (before === undefined) return 'the first call';
+  const length = Math.max(before.length, forms.length);
+  const changes = Array.from({ length }, (_, i) => [i, before[i] ?? 'nothing', forms[i] ?? 'nothing'] as const).filter(
+    ([, was, is]) => was !== is,
+  );
+  if (changes.length === 0) return 'its program had made room for others';
+  return changes.map(([i, was, is]) => `argument ${i} is ${is}, not ${was}`).join('; ');
+}
 
 function formIn(tree: unknown): string {
   if (tree instanceof Tensor) return `${tree.dtype}[${tree.shape.join()}]`;

@@ -9,6 +9,7 @@ export { cast } from './cast.ts';
 export { categorical, type CategoricalOptions } from './categorical.ts';
 export { chunk } from './chunk.ts';
 export { clip } from './clip.ts';
+export { clone } from './clone.ts';
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from './compare.ts';
 export { concat, split } from './concat.ts';
 export { cosineSimilarity, type CosineSimilarityOptions } from './cosine-similarity.ts';

@@ -1,16 +1,19 @@
 import type { Backend } from '@ostinato/backend';
-import { type Bindings, evenSchedule, IndexFault, rowsOf, type Schedule } from '@ostinato/program';
+import { evenSchedule, IndexFault, rowsOf, type Schedule } from '@ostinato/program';
 import { keepMask } from '../keep-mask.ts';
 import { currentBackend, runtime } from '../runtime.ts';
+import { sizeOf } from '../shape.ts';
 import { record } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
 import { isRecord, mapTree, tensorsIn } from '../tree.ts';
 import { findProgram } from './find-program.ts';
 import { scheduleOf } from './lengths.ts';
-import { leafMark, type RecordedProgram } from './program-cache.ts';
-import { blocksOf, drawsOf, viewOf, withoutTapes } from './run-parts.ts';
+import { type ScanBindings, storagesOf, wholePasses } from './passes.ts';
+import { type Leaf, leafMark, type RecordedProgram } from './program-cache.ts';
+import { drawsOf, viewOf, withoutTapes } from './run-parts.ts';
 import { type RowOrder, rowOrderOf } from './row-order.ts';
+import { segmentPasses } from './segment-passes.ts';
 import type { ScanCall, ScanResult } from './types.ts';
 
 /**
@@ -54,6 +57,14 @@ function run<X, S, O, G, H>(
     ...tensorsIn(tree),
   ]) as [Tensor[], Tensor[], Tensor[], Tensor[]];
   const boxes = recorded.boxes.map(({ tensor }) => tensor);
+  const restOf = ({ shape }: Leaf): readonly number[] => (whole ? shape : shape.slice(1));
+  const passes =
+    call.options.memory === 'low'
+      ? segmentPasses(
+          backend,
+          leaves.map((leaf) => ({ width: sizeOf(restOf(leaf)), dtype: leaf.dtype })),
+        )
+      : wholePasses(backend);
   const result = withoutTapes(() => {
     const order = rowOrderOf(schedule, backend);
     const keep =
@@ -66,25 +77,20 @@ function run<X, S, O, G, H>(
       init: init.map(order.sort),
     };
     const fixed = [...shared, ...boxes];
-    const storages = (tensors: readonly Tensor[]): unknown[] => tensors.map((tensor) => tensor.storage());
-    const bindings: Bindings = {
+    const bindings: ScanBindings = {
       schedule,
-      fixed: storages(fixed),
-      given: storages(packed.given),
-      x: storages(packed.x),
+      fixed: storagesOf(fixed),
+      given: storagesOf(packed.given),
+      x: storagesOf(packed.x),
+      rowBytes: packed.x.map(({ size, dtype }) => (size / rowsOf(schedule)) * backend.elementBytes(dtype)),
       draws: drawsOf(recorded.generators),
     };
-    const forward = program.forward(bindings, storages(packed.init));
-    const blocks = blocksOf(backend, forward.blocks);
-    const outputs = forward.outputs.map((at, i) => {
-      const { shape, dtype } = leaves[i]!;
-      const rest = whole ? shape : shape.slice(1);
-      return outputOf(blocks[at.block]!, at.offset, dtype, rest, order, call, whole);
-    });
-    const states = forward.states.map((at, i) =>
-      order.unsort(viewOf(blocks[at.block]!, 0, init[i]!.shape, init[i]!.dtype)),
+    const forth = passes.forth(program, bindings, packed.init);
+    const outputs = forth.outputs.map(({ block, offset }, i) =>
+      outputOf(block, offset, leaves[i]!.dtype, restOf(leaves[i]!), order, call, whole),
     );
-    return { packed, bindings, outputs, states, saved: blocks.slice(0, forward.saved) };
+    const states = forth.states.map(({ block }, i) => order.unsort(viewOf(block, 0, init[i]!.shape, init[i]!.dtype)));
+    return { packed, bindings, outputs, states, saved: forth.saved };
   });
   if (recorded.differentiates && runtime().tapes.length > 0) {
     const { outputs, states, saved, packed, bindings } = result;
@@ -96,6 +102,7 @@ function run<X, S, O, G, H>(
     const gradients = tape!.scans.gradients(recorded, {
       backend,
       bindings,
+      passes,
       sources,
       saved: saved.length,
       outputs: outputs.length,

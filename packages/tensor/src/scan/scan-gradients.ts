@@ -1,20 +1,22 @@
 import type { Backend } from '@ostinato/backend';
-import type { Bindings, Location } from '@ostinato/program';
 import { zeros } from '../ops/creation.ts';
 import { runtime } from '../runtime.ts';
 import { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
+import type { Passes, Place, ScanBindings } from './passes.ts';
 import type { RecordedProgram } from './program-cache.ts';
 import { rowOrderOf } from './row-order.ts';
-import { blocksOf, viewOf } from './run-parts.ts';
+import { viewOf } from './run-parts.ts';
 
 /** What the way back needs to know of the way forth. */
 export interface ForwardPass {
   readonly backend: Backend;
-  readonly bindings: Bindings;
+  readonly bindings: ScanBindings;
+  /** How the steps are run. */
+  readonly passes: Passes;
   /** The inputs by role. */
   readonly sources: Readonly<Record<'xs' | 'init' | 'given' | 'shared' | 'boxes', readonly Tensor[]>>;
-  /** How many of the saved tensors are blocks of the program. */
+  /** How many of the saved tensors are for the way back of the program. */
   readonly saved: number;
   /** How many outputs there are before the states. */
   readonly outputs: number;
@@ -47,36 +49,30 @@ export function scanGradients(recorded: RecordedProgram, pass: ForwardPass): rea
 /** Runs the program back. The gradients are in nobody's charge but the safety net's until a rule hands them out. */
 function runBackward(
   { program, leaves }: RecordedProgram,
-  { backend, bindings, sources, saved: blockCount, outputs: outputCount }: ForwardPass,
+  { backend, bindings, passes, sources, saved: savedCount, outputs: outputCount }: ForwardPass,
   saved: readonly Tensor[],
   arriving: readonly Tensor<'float32'>[],
 ): (Tensor | undefined)[] {
   const order = rowOrderOf(bindings.schedule, backend);
   const { xs, init, given, shared, boxes } = sources;
-  const outputs = leaves.map(({ reached }, i) => (reached ? order.pack(arriving[i]!).storage() : undefined));
-  const states = init.map(({ dtype }, i) =>
-    dtype === 'float32' ? order.sort(arriving[outputCount + i]!).storage() : undefined,
-  );
-  const blocks = saved.slice(0, blockCount).map((tensor) => tensor.storage());
-  const run = program.backward(bindings, blocks, outputs, states);
-  const made = blocksOf(backend, run.blocks);
-  const view = (at: Location | undefined, shape: readonly number[]): Tensor | undefined =>
-    at && viewOf(made[at.block]!, at.offset, shape, 'float32');
-  const { gradients } = run;
-  const all = [
+  const outputs = leaves.map(({ reached }, i) => (reached ? order.pack(arriving[i]!) : undefined));
+  const states = init.map(({ dtype }, i) => (dtype === 'float32' ? order.sort(arriving[outputCount + i]!) : undefined));
+  const gradients = passes.back(program, bindings, saved.slice(0, savedCount), { outputs, states });
+  const view = (at: Place | undefined, shape: readonly number[]): Tensor | undefined =>
+    at && viewOf(at.block, at.offset, shape, 'float32');
+  return [
     ...xs.map((x, i) => xGradient(gradients.x[i], x.shape)),
     ...init.map((x, i) => unsorted(gradients.state[i], x.shape)),
     ...given.map((x, i) => unsorted(gradients.given[i], x.shape)),
     ...[...shared, ...boxes].map((x, i) => view(gradients.fixed[i], x.shape)),
   ];
-  return all;
 
-  function xGradient(at: Location | undefined, shape: readonly number[]): Tensor | undefined {
+  function xGradient(at: Place | undefined, shape: readonly number[]): Tensor | undefined {
     if (at === undefined || order.isEven) return view(at, shape);
     return order.unpack(view(at, [order.rows, ...shape.slice(2)])!, shape);
   }
 
-  function unsorted(at: Location | undefined, shape: readonly number[]): Tensor | undefined {
+  function unsorted(at: Place | undefined, shape: readonly number[]): Tensor | undefined {
     const sorted = view(at, shape);
     return sorted && order.unsort(sorted);
   }

@@ -32,6 +32,11 @@ export interface ScanOptions<G = unknown, H = unknown> {
   readonly reverse?: boolean;
   /** Whether the step's trace is collected. Default `false`. */
   readonly trace?: boolean;
+  /**
+   * What is kept for gradients. `high`: what each step made. `low`: the state after every square root of the number of steps; the steps
+   * between are run again, which takes a third more time. Where a scan is a loop of ops, everything is kept. Default `high`.
+   */
+  readonly memory?: 'high' | 'low';
 }
 
 /** What `scan` returns: outputs and traces of all steps, `[steps, batch, ...]`, and the state after the last. */

@@ -145,6 +145,25 @@ export const activationRows: readonly OpRow[] = [
       ),
     ],
   },
+  {
+    name: 'clone',
+    takes: 'any',
+    samples: [
+      sample(
+        'floats',
+        [floats([2, 3])],
+        (x: Floats) => ops.clone(x),
+        (x) => x!,
+      ),
+      sample(
+        'bool',
+        [bools([2], [1, 0])],
+        (x: Floats) => ops.clone(x),
+        (x) => x!,
+        'bool',
+      ),
+    ],
+  },
   ...(['logicalAnd', 'logicalOr', 'logicalXor'] as const).map((name): OpRow => {
     const f = {
       logicalAnd: (a: number, b: number) => a * b,

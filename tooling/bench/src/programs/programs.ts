@@ -1,6 +1,18 @@
-import { LSTM } from '@ostinato/cells';
+import { LSTM, LSTMCell, type LSTMState } from '@ostinato/cells';
 import { mse } from '@ostinato/nn';
-import { type Backend, explain, setBackend, type Tensor, tensor, tidy, valueAndGrad } from '@ostinato/tensor';
+import {
+  type Backend,
+  explain,
+  scan,
+  setBackend,
+  square,
+  sum,
+  type Tensor,
+  tensor,
+  tidy,
+  valueAndGrad,
+  withBackend,
+} from '@ostinato/tensor';
 import { adam, trainStep } from '@ostinato/train';
 import { uniformValues } from '../data/generator.ts';
 import { makeBackend } from '../run/make-backend.ts';
@@ -34,6 +46,7 @@ export async function programs(print: (line: string) => void): Promise<void> {
   padding(print);
   backend.dispose();
   await memory(await makeBackend({ backend: 'wasm', threads: 1 }), print);
+  await lowMemory(print);
 }
 
 /** The first call of fresh layers less the second one, for several numbers of steps; the first layer warms up. */
@@ -84,5 +97,44 @@ async function memory(backend: Backend, print: (line: string) => void): Promise<
   const { peakBytes } = backend.memory();
   print(
     `peak of A4's training: ${(peakBytes / 1e6).toFixed(1)} MB, ${(peakBytes / bar).toFixed(3)} of ${(bar / 1e6).toFixed(1)} MB`,
+  );
+}
+
+/** A loss on the last state after 1,000 steps: the most bytes in use beside inputs and parameters, and the time, with `memory: 'low'` and without. */
+async function lowMemory(print: (line: string) => void): Promise<void> {
+  const [B, T, I, H] = [16, 1000, 32, 128];
+  const found = { high: { times: [] as number[], bytes: 0 }, low: { times: [] as number[], bytes: 0 } };
+  const kinds = ['high', 'low'] as const;
+  const runs = await Promise.all(
+    kinds.map(async (memory) => {
+      const backend = await makeBackend({ backend: 'wasm', threads: 1 });
+      return withBackend(backend, () => {
+        const cell = new LSTMCell({ inputSize: I, hiddenSize: H });
+        const step = (x: Tensor<'float32'>, state: LSTMState) => ({ state: cell.step(x, state).state, output: {} });
+        const xs = tensor(uniformValues(T * B * I, 1), [T, B, I]);
+        const init = cell.initialState(B);
+        const loss = () => sum(square(scan(step, init, xs, { memory }).state.h));
+        return { memory, backend, run: () => tidy(() => void valueAndGrad(cell, loss)) };
+      });
+    }),
+  );
+  for (const { memory, backend, run } of runs) {
+    withBackend(backend, run); // takes parameters
+    const { bytes } = backend.memory();
+    withBackend(backend, run);
+    found[memory].bytes = backend.memory().peakBytes - bytes;
+  }
+  for (let i = 0; i < 12; i++) {
+    for (const { memory, backend, run } of runs) {
+      const began = performance.now();
+      withBackend(backend, run);
+      found[memory].times.push(performance.now() - began);
+    }
+  }
+  for (const { backend } of runs) backend.dispose();
+  const { high, low } = found;
+  const times = `${(median(low.times) / median(high.times)).toFixed(3)} (best ${(Math.min(...low.times) / Math.min(...high.times)).toFixed(3)})`;
+  print(
+    `memory 'low', 1,000 steps: ${(low.bytes / 1e6).toFixed(1)} of ${(high.bytes / 1e6).toFixed(1)} MB, ${(low.bytes / high.bytes).toFixed(3)}; ${times} of the time`,
   );
 }

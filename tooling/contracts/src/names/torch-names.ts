@@ -175,6 +175,7 @@ const gradients: TorchName[] = rows(
   ['Module.train()', 'training', 'a scope, not a flag: layers are in inference mode outside it'],
   ['Module.eval()', 'inference', 'the default'],
   ['Module.training', 'trainingGenerator', '`undefined` outside `training`'],
+  ['Tensor.clone', 'clone'],
   ['Tensor.detach', 'detach'],
   ['nn.Parameter', 'parameter', '`trainable` for `requires_grad`'],
   ['nn.parameter.Parameter (the type)', 'Parameter', '`assign` instead of in-place ops'],

@@ -42,6 +42,7 @@ export const tensorSignatures: Signatures = {
   bernoulli: 'shape:shape probability:number options?{generator:generator, backend:backend}',
   categorical: 'logits:float options?{generator:generator}',
   cast: 'x:float dtype:dtype',
+  clone: 'x:float',
   detach: 'x:float',
   broadcastTo: 'x:float shape:shape',
   reshape: 'x:float shape:shape',

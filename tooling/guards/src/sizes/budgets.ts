@@ -27,7 +27,7 @@ export const budgets: Readonly<Record<string, Budget>> = {
     reason:
       'hostile headers: a strict JSON reader (duplicate keys, whole numbers, depth) and typed errors are half of it, half-precision floats a tenth',
   },
-  sequence: { kB: 1.3, reason: 'a quarter above its size in November 2026, 1.0 kB' },
+  sequence: { kB: 2.5, reason: 'a quarter above its size with streams, 2.0 kB' },
   decoding: { kB: 2.5, reason: 'a quarter above its size in November 2026, 2.0 kB' },
   'backend-wasm': {
     kB: 130,
@@ -41,7 +41,7 @@ export const budgets: Readonly<Record<string, Budget>> = {
       'recording, passes and replay of loops, and lists of calls for compile; a fifth above its size in November 2026',
   },
   'backend-testkit': {
-    kB: 17,
-    reason: 'a quarter above its size in November 2026, with the steps of the recording laws; only tests load it',
+    kB: 20,
+    reason: 'with the steps of the recording laws and what compiled functions are held to, 17.1 kB; only tests load it',
   },
 };

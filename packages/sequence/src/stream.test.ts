@@ -1,0 +1,164 @@
+import { jsBackend } from '@ostinato/backend-js';
+import { wasmBackend } from '@ostinato/backend-wasm';
+import { ArgumentError, DisposedError, ShapeError, StateError } from '@ostinato/base';
+import {
+  add,
+  type Backend,
+  linear,
+  parameter,
+  reshape,
+  scan,
+  setBackend,
+  squeeze,
+  tanh,
+  tensor,
+  type Tensor,
+  tidy,
+  transpose,
+  unsqueeze,
+  zeros,
+} from '@ostinato/tensor';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SequenceLayer, SequenceOptions } from './sequence-layer.ts';
+import { stream } from './stream.ts';
+
+type Floats = Tensor<'float32'>;
+type State = { readonly h: Floats };
+
+const numbers = (count: number, seed: number): Float32Array =>
+  Float32Array.from({ length: count }, (_, i) => Math.sin(1 + seed * 7.3 + i * 1.7));
+const [features, units] = [3, 5];
+
+const weight = (seed: number, ...shape: number[]) =>
+  tidy(() =>
+    parameter(
+      tensor(
+        numbers(
+          shape.reduce((n, size) => n * size, 1),
+          seed,
+        ),
+        shape,
+      ),
+    ),
+  );
+
+/** A vanilla recurrent layer. */
+class Recurrent implements SequenceLayer<State> {
+  readonly into = weight(1, units, features);
+  readonly over = weight(2, units, units);
+  readonly bias = weight(3, units);
+  readonly timeMajor: boolean;
+
+  constructor(timeMajor = false) {
+    this.timeMajor = timeMajor;
+  }
+
+  readonly step = (x: Floats, h: Floats) => {
+    const next = tanh(add(linear(x, this.into, this.bias), linear(h, this.over)));
+    return { output: next, state: next };
+  };
+
+  forward(input: Floats, { state }: SequenceOptions<State> = {}) {
+    const turned = (x: Floats): Floats => (this.timeMajor ? x : transpose(x, 0, 1));
+    const x = turned(input);
+    const { outputs, state: last } = scan(this.step, state ? squeeze(state.h, 0) : zeros([x.shape[1]!, units]), x);
+    return { output: turned(outputs), state: { h: unsqueeze(last, 0) } };
+  }
+
+  dispose(): void {
+    for (const box of [this.into, this.over, this.bias]) box.dispose();
+  }
+}
+
+describe.each<[string, () => Backend | Promise<Backend>]>([
+  ['js', jsBackend],
+  ['wasm', () => wasmBackend({ threads: 1 })],
+])('stream on %s', (_, make) => {
+  let backend: Backend;
+  beforeAll(async () => setBackend((backend = await make())));
+  afterAll(() => backend.dispose());
+
+  it.each([
+    [1, false],
+    [1, true],
+    [4, false],
+    [4, true],
+  ])('gives what forward gives over all steps: %d sequences, time major %s', (batch, timeMajor) => {
+    const { storages } = backend.memory();
+    const layer = new Recurrent(timeMajor);
+    const steps = 6;
+    const frames = Array.from({ length: steps }, (__, t) => numbers(batch * features, 10 + t));
+    const live = stream(layer, { batch, timeMajor });
+    tidy(() => {
+      const whole = tensor(Float32Array.from(frames.flatMap((frame) => [...frame])), [steps, batch, features]);
+      const { output, state } = layer.forward(timeMajor ? whole : transpose(whole, 0, 1));
+      const wanted = (timeMajor ? output : transpose(output, 0, 1)).dataSync();
+      frames.forEach((frame, t) => {
+        const got = live.push(t % 2 ? frame : tensor(frame, [batch, features]));
+        expect(got.shape).toEqual([batch, units]);
+        expect(got.dataSync()).toEqual(wanted.slice(t * batch * units, (t + 1) * batch * units));
+      });
+      expect(live.state().h.dataSync()).toEqual(state.h.dataSync());
+      // It goes on from a state, also one of its own.
+      const other = stream(layer, { batch, timeMajor, state: live.state() });
+      expect(other.state().h.dataSync()).toEqual(state.h.dataSync());
+      expect(other.push(frames[0]!).dataSync()).toEqual(live.push(frames[0]!).dataSync());
+      other.dispose();
+    });
+    live.dispose();
+    layer.dispose();
+    expect(backend.memory().storages).toBe(storages);
+  });
+
+  it('follows parameters that change, and writes each output to the same place', () => {
+    const layer = new Recurrent();
+    const [live, again] = [stream(layer), stream(layer)];
+    const results = Array.from({ length: 8 }, (__, t) => {
+      if (t === 5) layer.over.assign(numbers(units * units, 9));
+      const output = live.push(numbers(features, t));
+      return [output, output.dataSync()] as const;
+    });
+    layer.over.assign(numbers(units * units, 2));
+    for (let t = 0; t < 8; t++) {
+      if (t === 5) layer.over.assign(numbers(units * units, 9));
+      expect(again.push(numbers(features, t)).dataSync()).toEqual(results[t]![1]);
+    }
+    expect(results.at(-1)![0]).toBe(results[0]![0]);
+    for (const each of [live, again]) each.dispose();
+    layer.dispose();
+  });
+
+  it('takes no memory from step to step', () => {
+    const layer = new Recurrent();
+    const live = stream(layer);
+    const frame = numbers(features, 1);
+    for (let t = 0; t < 3; t++) live.push(frame);
+    const { bytes, peakBytes } = backend.memory();
+    for (let t = 0; t < 50; t++) live.push(frame);
+    expect(backend.memory().bytes).toBe(bytes);
+    if (backend.observe !== undefined) expect(backend.memory().peakBytes).toBe(peakBytes);
+    live.dispose();
+    layer.dispose();
+  });
+
+  it('says what is wrong, before anything has changed', () => {
+    const layer = new Recurrent();
+    const live = stream(layer, { batch: 2 });
+    expect(() => live.state()).toThrow(StateError);
+    expect(() => live.push(tensor(numbers(3, 1), [1, 3]))).toThrow(/\[2, 3\]; got \[1,3\]/);
+    expect(() => live.push(numbers(7, 1))).toThrow(/7 numbers are no 2 rows/);
+    expect(() => live.push(3 as never)).toThrow(/Float32Array/);
+    live.push(numbers(6, 1));
+    const state = live.state().h.dataSync();
+    expect(() => live.push(numbers(4, 1))).toThrow(ShapeError);
+    expect(() => live.push(reshape(tensor(numbers(6, 1), [6]), [3, 2]))).toThrow(/\[2, 3\]; got \[3,2\]/);
+    expect(live.state().h.dataSync()).toEqual(state);
+    live.dispose();
+    expect(() => live.push(numbers(6, 1))).toThrow(DisposedError);
+    expect(() => live.state()).toThrow(DisposedError);
+    expect(() => stream(layer, { batch: 0 })).toThrow(ArgumentError);
+    expect(() => stream({} as never)).toThrow(/a layer with a forward method/);
+    expect(() => stream(Object.assign(new Recurrent(), { bidirectional: true }))).toThrow(/reads backward/);
+    layer.dispose();
+  });
+});
