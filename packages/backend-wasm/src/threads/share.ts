@@ -1,7 +1,7 @@
 import { type KernelName, kernelRow } from '@ostinato/backend';
 import type { KernelExport } from '../kernel-exports.ts';
 import type { Crew } from './crew.ts';
-import { type Division, divisionOf, divisionOfFewRows, sizesOf } from './split.ts';
+import { type Division, divisionOf, divisionOfFewRows, divisionOfHighResult, sizesOf } from './split.ts';
 
 /** Calls with less work than this, in nanoseconds of one thread, are not worth a fork and a join. */
 export const leastWork = 25_000;
@@ -33,12 +33,17 @@ function shared(
 ): KernelExport {
   const work = workOf(name);
   const parts = crew.size + 1;
-  const fewRows = divisionOfFewRows(name);
-  const rows = kernelRow(name).args.findIndex((argument) => argument.name === 'rows');
+  const [fewRows, highResult] = [divisionOfFewRows(name), divisionOfHighResult(name)];
+  const place = (argument: string): number => kernelRow(name).args.findIndex((each) => each.name === argument);
+  const [rows, cols] = [place('rows'), place('cols')];
+  const divisionFor = (args: readonly number[]): Division => {
+    if (fewRows !== undefined && args[rows]! < rowsOfTiles * parts) return fewRows;
+    return highResult !== undefined && args[rows]! > args[cols]! ? highResult : usual;
+  };
   const givesPosition = kernelRow(name).returns === 'position';
   return (...args) => {
     if (work(args) < least) return kernel(...args);
-    const division = fewRows !== undefined && args[rows]! < rowsOfTiles * parts ? fewRows : usual;
+    const division = divisionFor(args);
     const { grain } = division;
     const count = division.count(args);
     const each = Math.ceil(count / parts / grain) * grain;

@@ -29,6 +29,25 @@ export function divisionOfFewRows(name: KernelName): Division | undefined {
   return split === 'rows' && name.startsWith('matmul') ? byColumns(name) : undefined;
 }
 
+/**
+ * How a product with a transposed left factor is divided where its result is higher than wide: by the rows of the result, which are columns
+ * of that factor. Each thread then lays out its own part of the larger factor.
+ */
+export function divisionOfHighResult(name: KernelName): Division | undefined {
+  if (!/^matmul(Add)?[.]t/.test(name)) return undefined;
+  const [out, a, rows, outStride] = ['out', 'a', 'rows', 'outStride'].map((argument) => positionOf(name, argument));
+  return {
+    count: (args) => args[rows!]!,
+    grain: 8,
+    cut: (args, from, to) => {
+      args[out!]! += from * 4 * args[outStride!]!;
+      args[a!]! += from * 4;
+      args[rows!] = to - from;
+    },
+    positionOffset: () => 0,
+  };
+}
+
 /** How the table says that a kernel's work is divided, or undefined if it is not. */
 export function divisionOf(name: KernelName): Division | undefined {
   const { split } = kernelRow(name);

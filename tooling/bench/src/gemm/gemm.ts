@@ -8,7 +8,7 @@ import { measurePeak } from '../peak/measure-peak.ts';
 import { interleave } from '../run/interleave.ts';
 import { makeBackend } from '../run/make-backend.ts';
 import { rounded, short, type Summary } from '../statistics.ts';
-import { type Form, forms, nameOf, products, type Shape, vectors } from './shapes.ts';
+import { type Form, formsOf, kernelOf, nameOf, products, type Shape, vectors } from './shapes.ts';
 
 /** One product in one form: times on one thread and on two, and what the processor could do meanwhile, in GFLOP/s. */
 interface ProductTimes extends Shape {
@@ -33,7 +33,7 @@ export async function gemm(args: Arguments, print: (line: string) => void): Prom
   ] as const) {
     const rows: string[][] = [];
     for (const shape of shapes) {
-      for (const form of forms) {
+      for (const form of formsOf(shape)) {
         const times = await timeProduct(backends, shape, form, args.rounds);
         results.push(times);
         rows.push(rowOf(times));
@@ -50,7 +50,7 @@ export async function gemm(args: Arguments, print: (line: string) => void): Prom
 const head = ['shape', 'form', 'peak', '1 thread', 'best', 'of peak', '2 threads', 'best', 'of peak', 'speed-up'];
 
 async function timeProduct(backends: readonly Backend[], shape: Shape, form: Form, rounds: number) {
-  const calls = backends.map((backend) => kernelCall(backend, `matmul.${form}`, { sizes: { ...shape } }));
+  const calls = backends.map((backend) => kernelCall(backend, kernelOf(form), { sizes: { ...shape } }));
   const relaxed = backends[0]!.features.includes('relaxed-simd');
   const before = await measurePeak(relaxed);
   const options = { rounds: 3 * rounds, least: 4 };

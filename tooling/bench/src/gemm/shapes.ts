@@ -1,3 +1,5 @@
+import type { KernelName } from '@ostinato/backend';
+
 /** `[rows, cols] = [rows, inner] x [inner, cols]`. */
 export interface Shape {
   readonly rows: number;
@@ -5,8 +7,15 @@ export interface Shape {
   readonly inner: number;
 }
 
-export const forms = ['nn', 'nt', 'tn', 'tt'] as const;
-export type Form = (typeof forms)[number];
+/** How the factors are stored; `packed`: the right one was laid out beforehand. */
+export type Form = 'nn' | 'nt' | 'tn' | 'tt' | 'packed';
+
+/** The forms to time: a matrix is laid out beforehand for few rows, where that is as much work as the product. */
+export const formsOf = ({ rows }: Shape): readonly Form[] =>
+  rows <= 32 ? ['nn', 'nt', 'tn', 'tt', 'packed'] : ['nn', 'nt', 'tn', 'tt'];
+
+/** The kernel of a form. */
+export const kernelOf = (form: Form): KernelName => (form === 'packed' ? 'matmulPacked' : `matmul.${form}`);
 
 /** Squares, and what an LSTM of 32 sequences multiplies in a step. */
 export const products: readonly Shape[] = [

@@ -337,7 +337,10 @@ export const withoutCounterpart: Readonly<Record<string, Readonly<Record<string,
     varianceScalingInitializer: 'Keras has it: what xavier, kaiming and lecun are cases of',
   },
   cells: furtherCells(known, 'a cell that torch does not have'),
-  sequence: { heldOutput: 'repeats the last output at padded steps, as Keras does' },
+  sequence: {
+    heldOutput: 'repeats the last output at padded steps, as Keras does',
+    stream: 'feeds a layer one step at a time, without allocating',
+  },
 };
 
 /** The whole table. */

@@ -125,6 +125,7 @@ const things: Record<string, Kind> = {
   module: { make: () => new Linear({ inFeatures: 2, outFeatures: 2 }), wrong: [null, 'text', 3] },
   target: { make: () => ones([2]), wrong: [null, 'text', 3] },
   layer: { make: () => (x: unknown) => x, wrong: [null, 'text', 3, {}] },
+  sequenceLayer: { make: () => ({ forward: (x: unknown) => x }), wrong: [null, 'text', 3, {}, (x: unknown) => x] },
   optimizer: { make: () => adam(), wrong: [null, 'text', 3, {}] },
   gradients: { make: () => [ones([2])], wrong: [null, 'text', 3, [[1, 2]], [null]] },
   stateValues: {

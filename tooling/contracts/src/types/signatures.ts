@@ -154,6 +154,7 @@ export const cellSignatures: Signatures = {
 export const sequenceSignatures: Signatures = {
   heldOutput: 'output:sequence mask:mask',
   lastHidden: 'result:result',
+  stream: 'layer:sequenceLayer options?{batch:two, timeMajor:flag}',
   ...each('toTimeMajor fromTimeMajor', ''),
 };
 
