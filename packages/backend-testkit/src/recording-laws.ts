@@ -2,6 +2,7 @@ import type { Backend } from '@ostinato/backend';
 import type { Law } from '@ostinato/backend/testing';
 import { checkFlags, checkFunction, checkOptions } from '@ostinato/base';
 import { expectNoLeak, once } from './laws/law.ts';
+import { compileFaultLaws } from './recording/compile-fault-laws.ts';
 import { compileLaws } from './recording/compile-laws.ts';
 import { equalsLoop, isRecordedOnce, recordsTheSame } from './recording/equals-loop.ts';
 import { programLaws } from './recording/program-laws.ts';
@@ -49,7 +50,9 @@ export function recordingLaws(make: () => Backend | Promise<Backend>, options: R
     ...Object.entries({ ...programLaws, ...sequenceLaws, ...randomLaws }).map(([name, check]) =>
       law(`programs ${name}`, check),
     ),
-    ...Object.entries(compileLaws).map(([name, check]) => law(`a compiled function ${name}`, check)),
+    ...Object.entries({ ...compileLaws, ...compileFaultLaws }).map(([name, check]) =>
+      law(`a compiled function ${name}`, check),
+    ),
     ...stepTable.flatMap(ofStep),
   ];
 }

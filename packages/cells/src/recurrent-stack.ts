@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
+import { checkInteger, checkNumber, checkOneOf, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { dropout } from '@ostinato/nn';
 import { fromTimeMajor, type Layout, type SequenceOptions, type SequenceResult, toTimeMajor } from '@ostinato/sequence';
 import { checkLengths, concat, type Parameter, reshape, scan, stack, Tensor, tidy, unstack } from '@ostinato/tensor';
@@ -78,6 +78,7 @@ export class RecurrentStack<S extends CellState> {
   /** Runs the layers one after the other. @throws ShapeError, ArgumentError */
   forward(input: Tensor<'float32'>, options: SequenceOptions<S> = {}): SequenceResult<S> {
     checkOptions(`${this.#where}.forward`, options, ['state', 'lengths', 'mask', 'trace', 'memory']);
+    checkOneOf(`${this.#where}.forward`, 'memory', options.memory ?? 'high', ['high', 'low']);
     const layout = { timeMajor: this.#timeMajor, unbatched: input?.rank === 2 };
     return tidy(() => {
       let x = toTimeMajor(this.#where, input, this.#layers[0]![0]!.cell.inputSize, layout);

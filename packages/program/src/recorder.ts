@@ -1,6 +1,7 @@
 import type { Backend, KernelName, Kernels, MemoryReport } from '@ostinato/backend';
 import { kernelRow } from '@ostinato/backend';
 import { type DType, type HostArray, StateError } from '@ostinato/base';
+import { LiveNumber } from './step/live-number.ts';
 
 /** A place of a value that does not exist: what a storage is while a step is recorded. */
 export interface Ghost {
@@ -65,6 +66,11 @@ export class Recorder implements Backend<Ghost> {
     for (const name of Object.keys(this.#target.kernels) as KernelName[]) {
       const { length } = kernelRow(name).args;
       listeners[name] = (...args) => {
+        if (args.some((argument) => argument instanceof LiveNumber))
+          throw new StateError(
+            'scan: the step uses a number that is an argument of a compiled function. Make a tensor of it before the scan, and pass that by the option shared.',
+            { code: 'STATE_RECORDING' },
+          );
         this.calls.push({ kernel: name, args: args.slice(0, length) });
         return -1;
       };

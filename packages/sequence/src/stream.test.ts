@@ -3,6 +3,7 @@ import { wasmBackend } from '@ostinato/backend-wasm';
 import { ArgumentError, DisposedError, ShapeError, StateError } from '@ostinato/base';
 import {
   add,
+  compile,
   type Backend,
   linear,
   parameter,
@@ -10,12 +11,14 @@ import {
   scan,
   setBackend,
   squeeze,
+  sum,
   tanh,
   tensor,
   type Tensor,
   tidy,
   transpose,
   unsqueeze,
+  valueAndGrad,
   zeros,
 } from '@ostinato/tensor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -112,19 +115,25 @@ describe.each<[string, () => Backend | Promise<Backend>]>([
 
   it('follows parameters that change, and writes each output to the same place', () => {
     const layer = new Recurrent();
-    const [live, again] = [stream(layer), stream(layer)];
+    const live = stream(layer);
     const results = Array.from({ length: 8 }, (__, t) => {
+      if (t === 4) layer.into.assign(numbers(units * features, 8));
       if (t === 5) layer.over.assign(numbers(units * units, 9));
       const output = live.push(numbers(features, t));
       return [output, output.dataSync()] as const;
     });
     layer.over.assign(numbers(units * units, 2));
+    layer.into.assign(numbers(units * features, 1));
+    let h = zeros([1, 1, units]); // by forward, one step at a time
     for (let t = 0; t < 8; t++) {
+      if (t === 4) layer.into.assign(numbers(units * features, 8));
       if (t === 5) layer.over.assign(numbers(units * units, 9));
-      expect(again.push(numbers(features, t)).dataSync()).toEqual(results[t]![1]);
+      const { output, state } = layer.forward(tensor(numbers(features, t), [1, 1, features]), { state: { h } });
+      h = state.h;
+      expect(output.dataSync()).toEqual(results[t]![1]);
     }
     expect(results.at(-1)![0]).toBe(results[0]![0]);
-    for (const each of [live, again]) each.dispose();
+    live.dispose();
     layer.dispose();
   });
 
@@ -141,12 +150,41 @@ describe.each<[string, () => Backend | Promise<Backend>]>([
     layer.dispose();
   });
 
+  it('cannot be part of what is differentiated, compiled or scanned', () => {
+    const layer = new Recurrent();
+    const live = stream(layer);
+    const push = () => live.push(numbers(features, 1));
+    tidy(() => {
+      expect(() => valueAndGrad(layer, () => sum(push()))).toThrow(/stream.push.*inside valueAndGrad/);
+      const step = (x: Floats, h: Floats) => ({ state: add(h, sum(push())), output: x });
+      expect(() => scan(step, zeros([1, 2]), zeros([3, 1, 2]))).toThrow(StateError);
+      if (backend.observe !== undefined) expect(() => compile(() => add(push(), 0))()).toThrow(/inside compile/);
+      expect(() => live.state()).toThrow(StateError); // nothing has happened
+    });
+    live.dispose();
+    layer.dispose();
+  });
+
+  it('hands on states that a layer moves from place to place', () => {
+    const delay = {
+      forward(input: Floats, { state }: SequenceOptions<{ cur: Floats; prev: Floats }> = {}) {
+        const x = squeeze(input, 1);
+        const { cur, prev } = state ?? { cur: zeros(x.shape), prev: zeros(x.shape) };
+        return { output: unsqueeze(prev, 1), state: { cur: x, prev: cur } };
+      },
+    };
+    const live = stream(delay);
+    const outputs = [1, 2, 3, 4, 5, 6].map((value) => live.push(Float32Array.of(value)).dataSync()[0]);
+    expect(outputs).toEqual([0, 0, 1, 2, 3, 4]);
+    live.dispose();
+  });
+
   it('says what is wrong, before anything has changed', () => {
     const layer = new Recurrent();
     const live = stream(layer, { batch: 2 });
     expect(() => live.state()).toThrow(StateError);
-    expect(() => live.push(tensor(numbers(3, 1), [1, 3]))).toThrow(/\[2, 3\]; got \[1,3\]/);
-    expect(() => live.push(numbers(7, 1))).toThrow(/7 numbers are no 2 rows/);
+    expect(() => live.push(tensor(numbers(3, 1), [1, 3]))).toThrow(/here \[2, features\]; got \[1,3\]/);
+    expect(() => live.push(numbers(7, 1))).toThrow(/here \[2, features\]; got 7 numbers/);
     expect(() => live.push(3 as never)).toThrow(/Float32Array/);
     live.push(numbers(6, 1));
     const state = live.state().h.dataSync();
@@ -156,6 +194,10 @@ describe.each<[string, () => Backend | Promise<Backend>]>([
     live.dispose();
     expect(() => live.push(numbers(6, 1))).toThrow(DisposedError);
     expect(() => live.state()).toThrow(DisposedError);
+    const again = stream(layer);
+    again.push(numbers(3, 1)).dispose();
+    expect(() => again.push(numbers(3, 1))).toThrow(/belongs to the stream/);
+    again.dispose();
     expect(() => stream(layer, { batch: 0 })).toThrow(ArgumentError);
     expect(() => stream({} as never)).toThrow(/a layer with a forward method/);
     expect(() => stream(Object.assign(new Recurrent(), { bidirectional: true }))).toThrow(/reads backward/);

@@ -4,6 +4,7 @@ import {
   checkInteger,
   checkOptions,
   DisposedError,
+  DTypeError,
   ShapeError,
   StateError,
   typeError,
@@ -14,6 +15,7 @@ import {
   clone,
   compile,
   mapTree,
+  refuseRecording,
   reshape,
   tensor,
   Tensor,
@@ -38,7 +40,7 @@ export interface Stream<S> {
   /**
    * One step of all sequences: `[batch, features]`, or as many numbers, row by row. The output `[batch, features]` is valid until the
    * next `push`, which writes to the same place; `clone` keeps it.
-   * @throws ShapeError, and what the layer's `forward` throws; DisposedError
+   * @throws ShapeError, and what the layer's `forward` throws; DisposedError; StateError inside `valueAndGrad`, `compile` and the step of a scan
    */
   push(frame: Tensor<'float32'> | Float32Array): Tensor<'float32'>;
   /** A copy of the state after the last step, as `forward` takes it. @throws StateError before there is one; DisposedError */
@@ -96,15 +98,20 @@ class LayerStream<S> implements Stream<S> {
   }
 
   push(frame: Floats | Float32Array): Floats {
+    refuseRecording('stream.push');
     this.#checkAlive();
-    const places = this.#places;
-    if (places === undefined) return this.#first(frame);
-    const { input, output } = places;
-    if (frame instanceof Tensor) this.#checkShape(frame, input.size / this.#batch);
-    else checkLength(frame, this.#batch, input.size / this.#batch);
-    tidy(() => input.assign(frame instanceof Tensor ? reshape(frame, input.shape) : frame));
-    withBackend(input.backend, this.#step);
-    return output;
+    return tidy(() => {
+      const places = this.#places;
+      const x = this.#frameOf(frame, places && places.input.size / this.#batch);
+      if (places === undefined) return this.#first(x);
+      if (places.output.isDisposed)
+        throw new DisposedError(
+          'stream.push: the output of a push was disposed. It belongs to the stream; clone it to keep it.',
+        );
+      places.input.assign(reshape(x, places.input.shape));
+      withBackend(places.input.backend, this.#step);
+      return places.output;
+    });
   }
 
   state(): S {
@@ -121,43 +128,41 @@ class LayerStream<S> implements Stream<S> {
     this.#isDisposed = true;
   }
 
-  /** The first step tells how large everything is. */
-  #first(frame: Floats | Float32Array): Floats {
-    const whole = frame instanceof Tensor ? frame : this.#frameOf(frame);
-    if (whole.rank !== 2 || whole.shape[0] !== this.#batch) this.#checkShape(whole, whole.shape[1] ?? 1);
-    return tidy(() => {
-      const [batch, features] = whole.shape as [number, number];
-      const input = reshape(whole, this.#timeMajor ? [1, batch, features] : [batch, 1, features]);
-      const state = this.#initial;
-      const result = this.#layer.forward(input, state === undefined ? {} : { state });
-      const output = buffer(reshape(result.output, [batch, result.output.shape[2]!]));
-      this.#places = { input: buffer(input), output, state: buffers(result.state) };
-      for (const box of tensorsIn(state)) box.dispose();
-      this.#initial = undefined;
-      return output;
-    });
+  /** A frame as `[batch, features]`. @throws ShapeError, ArgumentError */
+  #frameOf(frame: Floats | Float32Array, features: number | undefined): Floats {
+    const batch = this.#batch;
+    const wanted = `[batch, features], here [${batch}, ${features ?? 'features'}]`;
+    if (frame instanceof Tensor) {
+      if (frame.dtype !== 'float32') throw new DTypeError(`stream.push: a frame is float32, got ${frame}.`);
+      if (frame.rank === 2 && frame.shape[0] === batch && frame.shape[1] === (features ?? frame.shape[1])) return frame;
+      throw new ShapeError(`stream.push: a frame is ${wanted}; got [${frame.shape}].`);
+    }
+    if (!(frame instanceof Float32Array)) throw typeError('stream.push', 'frame', 'a tensor or a Float32Array', frame);
+    const width = frame.length / batch;
+    if (Number.isInteger(width) && width > 0 && width === (features ?? width)) return tensor(frame, [batch, width]);
+    throw new ShapeError(`stream.push: a frame is ${wanted}; got ${frame.length} numbers.`);
   }
 
-  #frameOf(frame: Float32Array): Floats {
-    if (!(frame instanceof Float32Array)) throw typeError('stream.push', 'frame', 'a tensor or a Float32Array', frame);
-    if (frame.length === 0 || frame.length % this.#batch !== 0)
-      throw new ShapeError(`stream.push: ${frame.length} numbers are no ${this.#batch} rows of features.`);
-    return tensor(frame, [this.#batch, frame.length / this.#batch]);
+  /** The first step tells how large everything is. */
+  #first(x: Floats): Floats {
+    const [batch, features] = x.shape as [number, number];
+    const input = reshape(x, this.#timeMajor ? [1, batch, features] : [batch, 1, features]);
+    const state = this.#initial;
+    const result = this.#layer.forward(input, state === undefined ? {} : { state });
+    const output = buffer(reshape(result.output, [batch, result.output.shape[2]!]));
+    this.#places = { input: buffer(input), output, state: buffers(result.state) };
+    for (const box of tensorsIn(state)) box.dispose();
+    this.#initial = undefined;
+    return output;
   }
 
   #advance(): void {
     const { input, output, state } = this.#places!;
     const result = this.#layer.forward(input, { state });
-    const next = [...tensorsIn(result.state)];
-    [...tensorsIn(state)].forEach((place, i) => (place as Buffer).assign(next[i]!));
-    output.assign(reshape(result.output, output.shape));
-  }
-
-  #checkShape(frame: Floats, features: number): void {
-    if (frame.rank === 2 && frame.shape[0] === this.#batch && frame.shape[1] === features) return;
-    throw new ShapeError(
-      `stream.push: a frame is [batch, features], here [${this.#batch}, ${features}]; got [${frame.shape}].`,
-    );
+    // A layer may hand on what it got: nothing is written before all is read.
+    const next = [result.output, ...tensorsIn(result.state)].map((value) => clone(value));
+    output.assign(reshape(next[0] as Floats, output.shape));
+    [...tensorsIn(state)].forEach((place, i) => (place as Buffer).assign(next[i + 1]!));
   }
 
   #checkAlive(): void {
@@ -167,9 +172,3 @@ class LayerStream<S> implements Stream<S> {
 
 /** A copy of a tree of tensors that belongs to no scope. */
 const buffers = <S>(state: S): S => mapTree(state, (each) => buffer(each)) as S;
-
-function checkLength(frame: unknown, batch: number, features: number): void {
-  if (!(frame instanceof Float32Array)) throw typeError('stream.push', 'frame', 'a tensor or a Float32Array', frame);
-  if (frame.length !== batch * features)
-    throw new ShapeError(`stream.push: a frame is ${batch} x ${features} numbers, got ${frame.length}.`);
-}

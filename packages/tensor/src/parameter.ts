@@ -28,7 +28,10 @@ abstract class Box<D extends DType> extends Tensor<D> {
     super(undefined, 0, shape, dtype);
     this.#backend = backend;
     this.#initial = initial instanceof Tensor ? () => new Float32Array(0) : initial; // a tensor is copied at once
-    if (initial instanceof Tensor) this.#assignTensor(initial);
+    if (!(initial instanceof Tensor)) return;
+    const { compiling } = runtime();
+    if (compiling === undefined) this.#assignTensor(initial);
+    else compiling.initialize(this, () => this.#assignTensor(initial));
   }
 
   override get version(): number {

@@ -63,8 +63,12 @@ interface CompileSession {
   effect(run: () => void): void;
   /** Does the same with the values of scalars. */
   inspect(scalars: readonly Tensor[], see: (values: readonly number[]) => void): void;
+  /** A number that is worked out for every run. */
+  number(read: () => number): number;
   /** Runs `fn`, which happens but once. */
   outside<R>(fn: () => R): R;
+  /** Runs `fn`, which gives a new parameter or buffer its first value: once, if it lives on. */
+  initialize(box: Tensor, fn: () => void): void;
 }
 
 const version = '0.0.0';
@@ -131,6 +135,20 @@ export function recordedBlock(tensor: Tensor, block: Block): Block {
 export function recordedBackend(backend: Backend): Backend {
   const { recording } = mine;
   return recording !== undefined && backend === recording.target ? recording.recorder : backend;
+}
+
+/**
+ * For what keeps a state of its own between calls, and so can neither be differentiated nor repeated from a list.
+ * @throws StateError inside `valueAndGrad`, the step of a scan, and a function that is being compiled
+ */
+export function refuseRecording(where: string): void {
+  const { tapes, scanStep, recording, compiling } = runtime();
+  if (tapes.length === 0 && scanStep === undefined && recording === undefined && compiling === undefined) return;
+  const around = compiling !== undefined ? 'compile' : tapes.length > 0 ? 'valueAndGrad' : 'the step of a scan';
+  throw new StateError(
+    `${where}: this keeps a state of its own between calls, so it cannot be called inside ${around}. Call it before or after.`,
+    { code: 'STATE_RECORDING' },
+  );
 }
 
 /** @throws StateError while a step is being recorded */

@@ -12,10 +12,6 @@ export interface LoggedBlock {
   first: number;
   /** The last one. */
   last: number;
-  /** Whether a kernel writes it. */
-  isComputed: boolean;
-  /** How often the host wrote it. */
-  writes: number;
   /** Whether it was given back. */
   isFree: boolean;
 }
@@ -99,9 +95,37 @@ export class CallLog implements BackendObserver {
   /** What makes the list useless. */
   fault: Error | undefined;
   readonly #alive = new Map<number, LoggedBlock>();
+  /** Entries that give something its first value, and what it is. */
+  readonly #owners = new Map<LogEntry, object>();
+  #owner: object | undefined;
   #paused = false;
   /** Where calls beside those of helpers go. */
   #own: LoggedCall[] | undefined;
+
+  /** Runs `fn`, whose entries are of use only if `owner` is made anew in every run: see `drop`. */
+  owned(owner: object, fn: () => void): void {
+    const before = this.#owner;
+    this.#owner = owner;
+    try {
+      fn();
+    } finally {
+      this.#owner = before;
+    }
+  }
+
+  /** Leaves out the entries of owners that live on. */
+  drop(livesOn: (owner: object) => boolean): void {
+    const kept = this.entries.filter((entry) => {
+      const owner = this.#owners.get(entry);
+      return owner === undefined || !livesOn(owner);
+    });
+    if (kept.length < this.entries.length) this.entries.splice(0, Infinity, ...kept);
+  }
+
+  #push(entry: LogEntry): void {
+    if (this.#owner !== undefined) this.#owners.set(entry, this.#owner);
+    this.entries.push(entry);
+  }
 
   /** Runs `fn` without writing anything down. */
   outside<R>(fn: () => R): R {
@@ -116,7 +140,11 @@ export class CallLog implements BackendObserver {
 
   call(name: KernelName, kernel: AnyKernel, given: readonly unknown[]): number | void {
     const args = given.map((argument) => (argument instanceof LiveNumber ? argument.read() : argument));
-    if (!this.#paused) (this.#own ?? this.entries).push(this.#callOf(name, kernel, given, args));
+    if (!this.#paused) {
+      const call = this.#callOf(name, kernel, given, args);
+      if (this.#own === undefined) this.#push(call);
+      else this.#own.push(call);
+    }
     return kernel(...args);
   }
 
@@ -130,7 +158,7 @@ export class CallLog implements BackendObserver {
       return run();
     } finally {
       this.#own = undefined;
-      this.entries.push({ lists: logged, own });
+      this.#push({ lists: logged, own });
     }
   }
 
@@ -143,7 +171,7 @@ export class CallLog implements BackendObserver {
       if (role === 'size' || role === 'stride' || role === 'scalar') continue;
       const place = this.placeOf(args[i] as number);
       places.set(i, place);
-      if ('block' in place) this.#touch(place.block, role !== 'in');
+      if ('block' in place) this.#touch(place.block);
     }
     this.#noteDraw(kernel, args, live);
     return { kernel, run, args, places, live };
@@ -168,20 +196,27 @@ export class CallLog implements BackendObserver {
 
   /** What the host does now, and again in every run. */
   effect(run: LoggedEffect['run'], places: readonly LoggedPlace[] = []): void {
-    for (const place of places) if ('block' in place) this.#touch(place.block, false);
-    this.entries.push({ run });
+    for (const place of places) if ('block' in place) this.#touch(place.block);
+    this.#push({ run });
   }
 
   allocated(address: number, bytes: number): void {
     if (this.#paused) return;
-    const block = { address, bytes, first: Infinity, last: -1, isComputed: false, writes: 0, isFree: false };
+    const block = { address, bytes, first: Infinity, last: -1, isFree: false };
     this.blocks.push(block);
     this.#alive.set(address, block);
   }
 
   freed(address: number): void {
     const block = this.#alive.get(address);
-    if (block === undefined) return;
+    if (block === undefined) {
+      if (this.#paused) return;
+      this.fault ??= new StateError(
+        'compile: a tensor that was made outside of the function was disposed inside it, which cannot be repeated. Dispose it after the call.',
+        { code: 'STATE_RECORDING' },
+      );
+      return;
+    }
     block.isFree = true;
     this.#alive.delete(address);
   }
@@ -189,11 +224,8 @@ export class CallLog implements BackendObserver {
   written(address: number, dtype: DType, data: HostArray): void {
     if (this.#paused) return;
     const place = this.placeOf(address);
-    if ('block' in place) {
-      this.#touch(place.block, false);
-      place.block.writes++;
-    }
-    this.entries.push({ place, dtype, data: data.slice() });
+    if ('block' in place) this.#touch(place.block);
+    this.#push({ place, dtype, data: data.slice() });
   }
 
   reads(): void {
@@ -217,9 +249,8 @@ export class CallLog implements BackendObserver {
     return { outside: address };
   }
 
-  #touch(block: LoggedBlock, writes: boolean): void {
+  #touch(block: LoggedBlock): void {
     block.first = Math.min(block.first, this.entries.length);
     block.last = this.entries.length;
-    block.isComputed ||= writes;
   }
 }

@@ -70,11 +70,12 @@ export function constancyOf(
       ('kernel' in entry && callHolds(entry)) || ('data' in entry && 'block' in entry.place && holds(entry.place)),
   );
   const calls = found.filter((entry): entry is LoggedCall => 'kernel' in entry);
+  const written = found.flatMap((entry) =>
+    'data' in entry ? [entry.place] : callsOf(entry).flatMap((call) => placesOf(call, true)),
+  );
   return {
     entries: new Set(found),
-    blocks: new Set(
-      calls.flatMap((call) => placesOf(call, true).flatMap((place) => ('block' in place ? [place.block] : []))),
-    ),
+    blocks: new Set(written.flatMap((place) => ('block' in place ? [place.block] : []))),
     sources: [...new Set(calls.flatMap((call) => placesOf(call, false).map(thingAt)))].filter(
       (thing): thing is Staying => thing !== undefined && 'version' in thing,
     ),

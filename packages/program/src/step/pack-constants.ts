@@ -5,44 +5,48 @@ import type { LoggedBlock, LoggedCall, LoggedPlace, LogEntry } from './call-log.
 import type { Constancy } from './constancy.ts';
 
 /**
- * Products with a matrix that holds from run to run read it packed; packing it is one more call that need not be repeated. The sums
+ * Products with a matrix that holds from run to run read it packed; what packs it stands before the first of them and holds too. The sums
  * are the same.
  */
 export function packConstants(
   entries: readonly LogEntry[],
   backend: Backend,
   { entries: constant, holds }: Pick<Constancy, 'entries' | 'holds'>,
-): { readonly entries: LogEntry[]; readonly packs: LoggedCall[] } {
-  const packs = new Map<string, { readonly call: LoggedCall; readonly place: LoggedPlace }>();
+): { readonly entries: readonly LogEntry[]; readonly blocks: readonly LoggedBlock[] } {
+  if (!packsWell(backend)) return { entries, blocks: [] };
+  const packed = new Map<string, LoggedBlock>();
   const ids = new Map<unknown, number>();
   const kernelOf = (name: KernelName): AnyKernel => backend.kernels[name] as AnyKernel;
-  const product = (entry: LogEntry): LogEntry => {
+  const changed = entries.flatMap((entry): LogEntry[] => {
     const names = 'kernel' in entry ? packedNames[entry.kernel] : undefined;
-    if (names === undefined || !('kernel' in entry) || constant.has(entry)) return entry;
+    if (names === undefined || !('kernel' in entry) || constant.has(entry)) return [entry];
     const at = (name: string): number => kernelRow(entry.kernel).args.findIndex((argument) => argument.name === name);
     const b = entry.places.get(at('b'))!;
-    if (!holds(b)) return entry;
+    if (!holds(b)) return [entry];
     const [inner, cols, bStride] = ['inner', 'cols', 'bStride'].map((name) => entry.args[at(name)] as number);
     const of = 'block' in b ? b.block : b.outside;
     if (!ids.has(of)) ids.set(of, ids.size);
     const key = [names[0], ids.get(of), 'block' in b ? b.offset : 0, inner, cols, bStride].join();
-    let pack = packs.get(key);
-    if (pack === undefined) {
-      const place = { block: newBlock(4 * packedSize(inner!, cols!)), offset: 0 };
-      const args = [0, 0, inner, cols, bStride];
-      const places = new Map<number, LoggedPlace>([
-        [0, place],
-        [1, b],
-      ]);
-      pack = { place, call: { kernel: names[0], run: kernelOf(names[0]), args, places, live: new Map() } };
-      packs.set(key, pack);
-    }
+    const known = packed.get(key);
+    const block = known ?? newBlock(4 * packedSize(inner!, cols!));
+    packed.set(key, block);
     // The packed matrix has no stride, which is the last argument.
-    const places = new Map([...entry.places, [at('b'), pack.place] as const]);
-    return { ...entry, kernel: names[1], run: kernelOf(names[1]), args: entry.args.slice(0, -1), places };
-  };
-  const changed = packsWell(backend) ? entries.map(product) : [...entries];
-  return { entries: changed, packs: Array.from(packs.values(), ({ call }) => call) };
+    const places = new Map([...entry.places, [at('b'), { block, offset: 0 }] as const]);
+    const product = { ...entry, kernel: names[1], run: kernelOf(names[1]), args: entry.args.slice(0, -1), places };
+    if (known !== undefined) return [product];
+    const pack: LoggedCall = {
+      kernel: names[0],
+      run: kernelOf(names[0]),
+      args: [0, 0, inner, cols, bStride],
+      places: new Map<number, LoggedPlace>([
+        [0, { block, offset: 0 }],
+        [1, b],
+      ]),
+      live: new Map(),
+    };
+    return [pack, product];
+  });
+  return { entries: changed, blocks: [...packed.values()] };
 }
 
 const newBlock = (bytes: number): LoggedBlock => ({
@@ -50,7 +54,5 @@ const newBlock = (bytes: number): LoggedBlock => ({
   bytes,
   first: 0,
   last: 0,
-  isComputed: true,
-  writes: 0,
   isFree: true,
 });

@@ -10,16 +10,7 @@ import {
 import { invoke } from '../invoke.ts';
 import { IndexFault } from '../runner.ts';
 import { layOut } from './arena.ts';
-import type {
-  CallLog,
-  LoggedBlock,
-  LoggedCall,
-  LoggedDraw,
-  LoggedFork,
-  LoggedPlace,
-  LogEntry,
-  PlaceInBlock,
-} from './call-log.ts';
+import type { CallLog, LoggedBlock, LoggedCall, LoggedDraw, LoggedFork, LoggedPlace, LogEntry } from './call-log.ts';
 import { callsOf, constancyOf, type Staying, within } from './constancy.ts';
 import type { LiveNumber } from './live-number.ts';
 import { packConstants } from './pack-constants.ts';
@@ -70,33 +61,23 @@ export class StepProgram {
     const stays = (block: LoggedBlock): boolean => !block.isFree && staying.some((one) => within(block.address, one));
     const used = log.blocks.filter(({ last }) => last >= 0);
     for (const block of used) if (stays(block)) this.#addresses.set(block, block.address);
-    const constancy = constancyOf(log.entries, staying, stays);
-    const { entries, packs } = packConstants(log.entries, backend, constancy);
-    const isLiteral = (block: LoggedBlock): boolean => !block.isComputed && block.writes === 1;
-    const moving = used.filter((block) => !this.#addresses.has(block));
+    const packed = packConstants(log.entries, backend, constancyOf(log.entries, staying, stays));
+    const constancy = constancyOf(packed.entries, staying, stays);
+    const moving = [...used.filter((block) => !this.#addresses.has(block)), ...packed.blocks];
     const always = { first: 0, last: log.entries.length };
-    // What is written once has its place to itself.
-    const lasts = (block: LoggedBlock): boolean => isLiteral(block) || constancy.blocks.has(block);
-    const lifetimes = [
-      ...moving.map((block) => ({ block, ...block, ...(lasts(block) ? always : {}) })),
-      ...packs.map(({ places }) => {
-        const { block } = places.get(0) as PlaceInBlock;
-        return { block, ...block, ...always };
-      }),
-    ];
+    // What is made once has its place to itself.
+    const lifetimes = moving.map((block) => ({ block, ...block, ...(constancy.blocks.has(block) ? always : {}) }));
     const arena = layOut(lifetimes);
     this.#arenaBytes = arena.bytes;
     this.#version = () => constancy.sources.reduce((sum, { version }) => sum + version!(), 0);
     const [once, every] = [[] as LogEntry[], [] as LogEntry[]];
-    for (const entry of entries) (constancy.entries.has(entry) ? once : every).push(entry);
-    once.push(...packs);
+    for (const entry of packed.entries) (constancy.entries.has(entry) ? once : every).push(entry);
     this.onceCalls = countCalls(once);
     this.calls = countCalls(every);
     try {
       const start = this.#take(arena.bytes);
       for (const [{ block }, offset] of arena.offsets) this.#addresses.set(block, start + offset);
-      const literals = new Set(moving.filter(isLiteral));
-      const ready = (entry: LogEntry): Step[] => this.#ready(entry, literals, observation, staying);
+      const ready = (entry: LogEntry): Step[] => this.#ready(entry, observation, staying);
       this.#once = once.flatMap(ready);
       this.#steps = every.flatMap(ready);
     } catch (error) {
@@ -140,22 +121,14 @@ export class StepProgram {
     return storage as number;
   }
 
-  #ready(
-    entry: LogEntry,
-    literals: ReadonlySet<LoggedBlock>,
-    observation: Observation,
-    staying: readonly Stretch[],
-  ): Step[] {
+  #ready(entry: LogEntry, observation: Observation, staying: readonly Stretch[]): Step[] {
     const host = (run: () => void): Step[] => [{ run, args: [], live: [], checks: false }];
     if ('kernel' in entry) return [this.#readyCall(entry, observation, staying)];
     if ('lists' in entry) return host(this.#readyFork(entry, observation, staying));
     if ('data' in entry) {
       const { place, dtype, data } = entry;
       this.#settle(place, observation, staying);
-      const write = (): void => this.#backend.write(this.addressOf(place), dtype, data);
-      if (!('block' in place) || !literals.has(place.block)) return host(write);
-      write();
-      return [];
+      return host(() => this.#backend.write(this.addressOf(place), dtype, data));
     }
     return host(() => entry.run((place) => this.addressOf(place)));
   }

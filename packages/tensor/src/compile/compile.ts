@@ -1,5 +1,5 @@
 import type { Backend } from '@ostinato/backend';
-import { ArgumentError, checkFunction, type DType, typeError } from '@ostinato/base';
+import { ArgumentError, checkFunction, type DType, IndexError, OutOfMemoryError, typeError } from '@ostinato/base';
 import { IndexFault, LiveNumber, type LoggedPlace, StepProgram } from '@ostinato/program';
 import { makeTensor } from '../ops/make.ts';
 import { Parameter } from '../parameter.ts';
@@ -8,6 +8,8 @@ import type { Shape } from '../shape.ts';
 import { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
 import { isRecord } from '../tree.ts';
+import type { RandomGenerator } from '../random-generator.ts';
+import { errorOf } from './rehearsal.ts';
 import { Session } from './session.ts';
 
 /** Programs that one function keeps; the one that was not used for longest makes room. */
@@ -43,6 +45,7 @@ interface Program {
   readonly reason: string;
   readonly inputs: readonly Tensor[];
   readonly boxes: readonly Tensor[];
+  readonly generators: readonly RandomGenerator[];
   /** The numbers of the present call. */
   readonly numbers: number[];
   readonly result: unknown;
@@ -63,7 +66,10 @@ class Leaf {
  * arguments of a form (their shapes and dtypes, booleans and strings, and whether training is on) runs `fn` and notes what it asks of the backend; later ones
  * repeat that with the values of the arguments and of parameters and buffers as they are then. So everything else stays what it was:
  * which way an `if` went, what a closure held. Arguments and results are tensors, or arrays and plain objects of them; a number among the
- * arguments may reach an op, not an `if`. Optimizers, generators and `assign` go on as if `fn` ran.
+ * arguments may reach an op, not an `if`: arithmetic and comparisons with it throw, but JavaScript does not tell of `===`, of `if (number)` and of
+ * `Number.isFinite`, so take care; what decides belongs into a string or a boolean. Numbers that are no operands, such as lengths, belong outside
+ * of the function. Optimizers, generators and `assign` go on as if `fn` ran; a parameter or buffer that `fn` makes and keeps is made once, any
+ * other tensor it keeps stays what it was.
  *
  * Without a backend that lists its calls (js, and any inside `valueAndGrad` around it) `fn` simply runs.
  * @throws StateError where `fn` reads a value; ArgumentError for results that are no tensors
@@ -103,12 +109,12 @@ export function compile<A extends readonly unknown[], R>(fn: (...args: A) => R):
         own.delete(oldest);
         free(unused);
       }
-      own.set(form, program);
+      if (program !== undefined) own.set(form, program);
       return result;
     }
     own.delete(form);
     own.set(form, found);
-    return replay(found, given, backend, () => fn(...args)) as R;
+    return replay(found, given, backend, () => void fn(...args)) as R;
   };
   return Object.defineProperties(call, {
     programs: {
@@ -166,17 +172,23 @@ function note<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, b
     });
     observation.stop();
     const boxes = [...session.boxes].filter(({ isDisposed }) => !isDisposed);
+    const generators = [...session.generators];
+    session.log.drop((box) => !(box as Tensor).isDisposed);
     // What is made of parameters alone is made again when their versions change; buffers may change at every call.
     const staying = [...inputs, ...boxes].map((tensor) => {
       const stretch = session.stretchOf(tensor);
       return tensor instanceof Parameter ? { ...stretch, version: () => tensor.version } : stretch;
     });
     const places = leaves.map(({ place }) => place);
-    const program = new StepProgram(backend, session.log, observation, staying, places);
+    const program = programOf(() => new StepProgram(backend, session.log, observation, staying, places));
     // What the function gave back of what stays is the caller's to free like everything else.
     const mine = new Set<Tensor>([...inputs, ...boxes]);
     const freed = mapLeaves(result, (leaf) => (mine.has(leaf as Tensor) ? copyOf(backend, leaf as Tensor) : leaf)) as R;
-    return { result: freed, program: { program, reason, inputs, boxes, numbers, result: tree, leaves } };
+    if (program === undefined) {
+      for (const input of inputs) input.dispose();
+      return { result: freed, program: undefined };
+    }
+    return { result: freed, program: { program, reason, inputs, boxes, generators, numbers, result: tree, leaves } };
   } catch (error) {
     for (const input of inputs) input.dispose();
     throw error;
@@ -186,9 +198,20 @@ function note<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, b
   }
 }
 
+/** A program, unless there is no memory for it: then the function goes on as it is. */
+function programOf(make: () => StepProgram): StepProgram | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof OutOfMemoryError) return undefined;
+    throw error;
+  }
+}
+
 /** Runs a program on the tensors and numbers among its arguments. */
-function replay(found: Program, given: readonly unknown[], backend: Backend, again: () => unknown): unknown {
-  const { program, inputs, numbers, leaves, result } = found;
+function replay(found: Program, given: readonly unknown[], backend: Backend, again: () => void): unknown {
+  const { program, inputs, numbers, leaves, result, generators } = found;
+  const draws = generators.map((generator) => generator.draws);
   let [input, number] = [0, 0];
   for (const leaf of given) {
     if (leaf instanceof Tensor) copyInto(backend, inputs[input++]!.storage(), leaf.storage(), leaf);
@@ -197,9 +220,7 @@ function replay(found: Program, given: readonly unknown[], backend: Backend, aga
   try {
     program.run();
   } catch (error) {
-    // Run by itself, the function says where the index was used.
-    if (error instanceof IndexFault) return again();
-    throw error;
+    throw error instanceof IndexFault ? faultOf(found, draws, backend, again) : error;
   }
   return mapLeaves(result, (leaf) => {
     const { place, shape, dtype } = leaves[(leaf as unknown as Leaf).index]!;
@@ -207,6 +228,25 @@ function replay(found: Program, given: readonly unknown[], backend: Backend, aga
     copyInto(backend, out.storage(), program.addressOf(place), out);
     return out;
   });
+}
+
+/** Run once more, the function says where the index was used. What that changes is put back. */
+function faultOf(
+  { boxes, generators }: Program,
+  draws: readonly number[],
+  backend: Backend,
+  again: () => void,
+): unknown {
+  const after = generators.map((generator) => generator.draws);
+  const values = boxes.map((box) => keepTensor(backend, box));
+  generators.forEach((generator, i) => (generator.draws = draws[i]!));
+  try {
+    return errorOf(again) ?? new IndexError('compile: an index is out of range.');
+  } finally {
+    generators.forEach((generator, i) => (generator.draws = after[i]!));
+    boxes.forEach((box, i) => copyInto(backend, box.storage(), values[i]!.storage(), box));
+    for (const value of values) value.dispose();
+  }
 }
 
 function copyInto(backend: Backend, to: unknown, from: unknown, { dtype, size }: Tensor): void {

@@ -21,7 +21,7 @@ export function hostEffect(run: () => void): void {
  */
 export function hostNumber(read: () => number): number {
   checkFunction('hostNumber', 'read', read);
-  return runtime().compiling === undefined ? read() : (new LiveNumber(read) as unknown as number);
+  return runtime().compiling?.number(read) ?? read();
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Backend, Stretch } from '@ostinato/backend';
 import { philoxKey } from '@ostinato/base';
-import { CallLog, type LoggedPlace } from '@ostinato/program';
+import { CallLog, LiveNumber, type LoggedPlace } from '@ostinato/program';
 import { defaultGenerator, type RandomGenerator } from '../random-generator.ts';
 import { runtime } from '../runtime.ts';
 import type { Tensor } from '../tensor.ts';
@@ -11,6 +11,8 @@ export class Session {
   readonly log = new CallLog();
   /** Parameters and buffers that it uses. */
   readonly boxes = new Set<Tensor>();
+  /** Generators that it draws from. */
+  readonly generators = new Set<RandomGenerator>();
   readonly #backend: Backend;
 
   constructor(backend: Backend) {
@@ -24,6 +26,7 @@ export class Session {
   drew(generator: RandomGenerator, draw: number): void {
     const { training, recording } = runtime();
     if (recording !== undefined) return;
+    this.generators.add(generator);
     const isDefault = generator === defaultGenerator();
     const isTraining = !isDefault && training?.generator === generator;
     const entry = {
@@ -36,6 +39,14 @@ export class Session {
       },
     };
     this.log.draws.push(entry);
+  }
+
+  number(read: () => number): number {
+    return new LiveNumber(read) as unknown as number;
+  }
+
+  initialize(box: Tensor, fn: () => void): void {
+    this.log.owned(box, fn);
   }
 
   effect(run: () => void): void {

@@ -24,6 +24,7 @@ const others = [
   'scan',
   'compile',
   'hostEffect',
+  'refuseRecording',
   'hostNumber',
   'inspect',
   'setBackend',

@@ -40,7 +40,8 @@ export function explain(
 }
 
 function explainCompiled({ programs }: Pick<Compiled<never, unknown>, 'programs'>): string {
-  if (programs.length === 0) return 'No program yet: it was not called, or its backend does not list calls.';
+  if (programs.length === 0)
+    return 'No program: it was not called yet, or not since it was disposed, or its backend does not list calls.';
   return programs
     .map(({ form, reason, calls, onceCalls, bytes, kernels }) => {
       const most = [...kernels].sort(([, a], [, b]) => b - a).map(([kernel, count]) => `  ${kernel} x${count}`);

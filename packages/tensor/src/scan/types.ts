@@ -34,7 +34,7 @@ export interface ScanOptions<G = unknown, H = unknown> {
   readonly trace?: boolean;
   /**
    * What is kept for gradients. `high`: what each step made. `low`: the state after every square root of the number of steps; the steps
-   * between are run again, which takes a third more time. Where a scan is a loop of ops, everything is kept. Default `high`.
+   * between are run again, which takes up to a third more time, and gradients are summed in another order. Where a scan is a loop of ops, everything is kept. Default `high`.
    */
   readonly memory?: 'high' | 'low';
 }

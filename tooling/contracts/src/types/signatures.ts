@@ -83,6 +83,7 @@ export const tensorSignatures: Signatures = {
   setBackend: 'backend:backend',
   withBackend: 'backend:backend fn:function',
   compile: 'fn:function',
+  refuseRecording: '',
   hostEffect: 'run:function',
   hostNumber: 'read:function',
   inspect: 'tensors:tensors see:function',
