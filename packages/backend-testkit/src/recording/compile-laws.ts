@@ -192,6 +192,29 @@ export const compileLaws: Readonly<Record<string, (backend: Backend) => Promise<
       for (const weight of weights) weight.dispose();
     }),
 
+  'sees what it writes to parameters itself': async (backend) =>
+    inScope(backend, () => {
+      const w = parameter(tensor([1, 2]));
+      const fn = (x: Floats): Tensor[] => {
+        const before = mul(x, tanh(w));
+        w.assign(Float32Array.of(3, 4));
+        const after = mul(x, tanh(w));
+        w.assign(add(w, x));
+        return [before, after];
+      };
+      const compiled = compile(fn);
+      for (let call = 0; call < 4; call++) {
+        const x = tensor([call, 1]);
+        const start = w.dataSync();
+        const wanted = fn(x).map((each) => text(each.dataSync()));
+        w.assign(start);
+        for (const [i, got] of compiled(x).entries())
+          expectSame(`call ${call}, result ${i}`, text(got.dataSync()), wanted[i]);
+      }
+      compiled.dispose();
+      w.dispose();
+    }),
+
   'keeps what is made inside and lives on, and makes anew what does not': async (backend) =>
     inScope(backend, () => {
       let total: ReturnType<typeof buffer<'float32'>> | undefined;

@@ -35,33 +35,30 @@ export function constancyOf(
   const thingAt = (place: LoggedPlace): Thing | undefined =>
     'block' in place ? place.block : staying.find((one) => within(place.outside, one));
   const varying = new Set<Thing>(staying.filter(({ version }) => version === undefined));
+  const thingHolds = (thing: Thing): boolean => !(varying.has(thing) || ('first' in thing && varies(thing)));
   const holds = (place: LoggedPlace): boolean => {
     const thing = thingAt(place);
-    return thing === undefined || !(varying.has(thing) || ('first' in thing && varies(thing)));
+    return thing === undefined || thingHolds(thing);
   };
-  const callHolds = (call: LoggedCall): boolean =>
-    call.live.size === 0 &&
-    !isRandom(call) &&
-    [...call.places.values()].every(holds) &&
-    placesOf(call, true).every((place) => 'block' in place);
+  const uses = new Map(entries.flatMap(callsOf).map((call) => [call, useOf(call, thingAt)] as const));
+  const callHolds = (call: LoggedCall): boolean => {
+    const { isPlain, writes, reads } = uses.get(call)!;
+    return isPlain && writes.every(thingHolds) && reads.every(thingHolds);
+  };
   for (let size = -1; size !== varying.size; ) {
     size = varying.size;
     /** What calls that vary have read so far: it must not change behind them. */
     const seen = new Set<Thing>();
-    const vary = (places: readonly LoggedPlace[], into: Set<Thing>): void => {
-      for (const place of places) {
-        const thing = thingAt(place);
-        if (thing !== undefined) into.add(thing);
-      }
-    };
     for (const entry of entries) {
-      if ('data' in entry && 'block' in entry.place && seen.has(entry.place.block)) varying.add(entry.place.block);
+      if ('data' in entry) {
+        const thing = thingAt(entry.place);
+        if (thing !== undefined && (seen.has(thing) || !('block' in entry.place))) varying.add(thing);
+      }
       for (const call of callsOf(entry)) {
-        const places = placesOf(call, true);
-        const holding = !('lists' in entry) && callHolds(call) && !places.some((place) => seen.has(thingAt(place)!));
-        if (holding) continue;
-        vary(places, varying);
-        vary(placesOf(call, false), seen);
+        const { writes, reads } = uses.get(call)!;
+        if (!('lists' in entry) && callHolds(call) && !writes.some((thing) => seen.has(thing))) continue;
+        for (const thing of writes) varying.add(thing);
+        for (const thing of reads) seen.add(thing);
       }
     }
   }
@@ -69,28 +66,42 @@ export function constancyOf(
     (entry) =>
       ('kernel' in entry && callHolds(entry)) || ('data' in entry && 'block' in entry.place && holds(entry.place)),
   );
-  const calls = found.filter((entry): entry is LoggedCall => 'kernel' in entry);
-  const written = found.flatMap((entry) =>
-    'data' in entry ? [entry.place] : callsOf(entry).flatMap((call) => placesOf(call, true)),
-  );
+  const used = found.flatMap((entry) => ('kernel' in entry ? [uses.get(entry)!] : []));
+  const written = [
+    ...used.flatMap(({ writes }) => writes),
+    ...found.flatMap((entry) => ('data' in entry && 'block' in entry.place ? [entry.place.block] : [])),
+  ];
   return {
     entries: new Set(found),
-    blocks: new Set(written.flatMap((place) => ('block' in place ? [place.block] : []))),
-    sources: [...new Set(calls.flatMap((call) => placesOf(call, false).map(thingAt)))].filter(
-      (thing): thing is Staying => thing !== undefined && 'version' in thing,
-    ),
+    blocks: new Set(written.filter((thing): thing is LoggedBlock => 'first' in thing)),
+    sources: [...new Set(used.flatMap(({ reads }) => reads))].filter((thing): thing is Staying => 'version' in thing),
     holds,
   };
+}
+
+/** What a call does to what holds things. */
+interface Use {
+  readonly writes: readonly Thing[];
+  readonly reads: readonly Thing[];
+  /** Whether it writes to blocks of its own only, and is the same in every run where what it reads is. */
+  readonly isPlain: boolean;
+}
+
+function useOf(call: LoggedCall, thingAt: (place: LoggedPlace) => Thing | undefined): Use {
+  const { args } = kernelRow(call.kernel);
+  const [writes, reads] = [[] as Thing[], [] as Thing[]];
+  let isPlain = call.live.size === 0 && !isRandom(call);
+  for (const [i, place] of call.places) {
+    const thing = thingAt(place);
+    const isRead = args[i]!.role === 'in';
+    if (!isRead && !('block' in place)) isPlain = false;
+    if (thing !== undefined) (isRead ? reads : writes).push(thing);
+  }
+  return { writes, reads, isPlain };
 }
 
 /** The kernel calls of an entry. */
 export function callsOf(entry: LogEntry): readonly LoggedCall[] {
   if ('lists' in entry) return [...entry.own, ...entry.lists.flat()];
   return 'kernel' in entry ? [entry] : [];
-}
-
-/** The places that a call writes, or those that it only reads. */
-function placesOf({ kernel, places }: LoggedCall, written: boolean): LoggedPlace[] {
-  const { args } = kernelRow(kernel);
-  return [...places].flatMap(([i, place]) => ((args[i]!.role !== 'in') === written ? [place] : []));
 }
