@@ -1,6 +1,7 @@
 import { scratch } from '../scratch';
 import { addColumns, block, FEW_ROWS } from './block';
 import { PANEL_ROW, packColumns, packFours, packRows } from './pack';
+import { rowTimesStored, STORED_COLUMNS } from './stored-row';
 import { biasOf, Mode } from './tile';
 
 /** Blocks that fit in the second cache: B [INNER, COLS], A [ROWS, INNER]. */
@@ -27,6 +28,15 @@ export function product(
     if (!add) for (let i: u32 = 0; i < rows; i++) memory.fill(out + <usize>i * outBytes, 0, <usize>cols << 2);
     if (bias != 0) addColumns(out, outBytes, bias, 0, rows, cols);
     return;
+  }
+  if (rows == 1 && bTransposed) {
+    const whole = cols & ~(STORED_COLUMNS - 1);
+    rowTimesStored(out, a, aTransposed ? aBytes : 4, b, bBytes, whole, inner, add ? Mode.ADD : Mode.SET, bias);
+    if (whole == cols) return;
+    out += <usize>whole << 2;
+    b += <usize>whole * bBytes;
+    bias = biasOf(bias, whole);
+    cols -= whole;
   }
   if (add && inner > INNER) {
     addInParts(out, a, b, bias, rows, cols, inner, outBytes, aBytes, bBytes, aTransposed, bTransposed);

@@ -125,9 +125,10 @@ export function biasOf(bias: usize, j: u32): usize {
   return bias == 0 ? 0 : bias + (<usize>j << 2);
 }
 
+/** Stores eight finished sums. */
 // @ts-ignore: decorator
 @inline
-function finish(out: usize, c0: v128, c1: v128, mode: u32, bias: usize): void {
+export function finish(out: usize, c0: v128, c1: v128, mode: u32, bias: usize): void {
   if (bias != 0) {
     c0 = f32x4.add(c0, v128.load(bias));
     c1 = f32x4.add(c1, v128.load(bias, 16));
