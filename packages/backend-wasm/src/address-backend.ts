@@ -1,6 +1,5 @@
 import type { BackendObserver, Helpers, Kernels, MemoryReport, Observation } from '@ostinato/backend';
 import { type DType, type HostArray, StateError, typeError } from '@ostinato/base';
-import { observed, observedHelpers } from './observed.ts';
 import type { Crew } from './threads/crew.ts';
 import type { Variant } from './variant.ts';
 import type { WasmBackend } from './wasm-backend.ts';
@@ -97,8 +96,8 @@ export class AddressBackend implements WasmBackend {
     if (this.#observer !== undefined) throw new StateError('wasmBackend: it is being observed already.');
     const { kernels, helpers } = this;
     this.#observer = observer;
-    this.#kernels = observed(kernels, observer);
-    this.#helpers = helpers && observedHelpers(helpers, observer);
+    this.#kernels = observer.watchKernels(kernels) as Kernels<number>;
+    this.#helpers = helpers && observer.watchHelpers(helpers);
     return {
       blockAt: (address) => this.#memory.blockAt(address),
       stop: () => {

@@ -44,4 +44,5 @@ export {
 export type { Staying } from './step/constancy.ts';
 export { LiveNumber } from './step/live-number.ts';
 export { StepProgram } from './step/step-program.ts';
+export type { CallWatcher, ListedCall } from './step/watched.ts';
 export { type CallCost, costsOf, explain } from './explain.ts';

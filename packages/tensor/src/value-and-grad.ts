@@ -6,6 +6,7 @@ import { type Module, namedParameters } from './module-tree.ts';
 import { Parameter } from './parameter.ts';
 import { runtime, synchronous } from './runtime.ts';
 import type { ScanDifferentiation } from './scan/differentiation.ts';
+import { segmentPasses } from './scan/segment-passes.ts';
 import { recordBackward } from './scan/record-backward.ts';
 import { scanGradients } from './scan/scan-gradients.ts';
 import { tidy } from './tidy.ts';
@@ -38,6 +39,7 @@ export interface ValueAndGradients<T, A> {
 }
 
 const scans: ScanDifferentiation = {
+  segmentPasses,
   program: differentiable,
   newTape: () => new Tape([], scans),
   recordBackward,

@@ -1,6 +1,14 @@
-import { type AnyKernel, type BackendObserver, kernelRow, type KernelName, type ListedCall } from '@ostinato/backend';
+import {
+  type AnyKernel,
+  type BackendObserver,
+  type Helpers,
+  kernelRow,
+  type KernelName,
+  type Kernels,
+} from '@ostinato/backend';
 import { type DType, type HostArray, StateError } from '@ostinato/base';
 import { LiveNumber } from './live-number.ts';
+import { type CallWatcher, type ListedCall, watchedHelpers, watchedKernels } from './watched.ts';
 
 /** A block of memory that lived while calls were logged. */
 export interface LoggedBlock {
@@ -85,7 +93,7 @@ export interface LoggedDraw {
 }
 
 /** Watches a backend and writes down what is asked of it. */
-export class CallLog implements BackendObserver {
+export class CallLog implements BackendObserver, CallWatcher {
   /** Everything, in order. */
   readonly entries: LogEntry[] = [];
   /** Every block that was taken. */
@@ -136,6 +144,14 @@ export class CallLog implements BackendObserver {
     } finally {
       this.#paused = before;
     }
+  }
+
+  watchKernels(kernels: Kernels): Kernels {
+    return watchedKernels(kernels, this);
+  }
+
+  watchHelpers(helpers: Helpers): Helpers {
+    return watchedHelpers(helpers, this);
   }
 
   call(name: KernelName, kernel: AnyKernel, given: readonly unknown[]): number | void {

@@ -1,8 +1,10 @@
+import type { Backend } from '@ostinato/backend';
 import type { DType } from '@ostinato/base';
 import type { Differentiable, InputRole, Recorder, RecordedResult } from '@ostinato/program';
 import type { Shape } from '../shape.ts';
 import type { OpRecord, Tape } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
+import type { Passes } from './passes.ts';
 import type { RecordedProgram } from './program-cache.ts';
 import type { ForwardPass } from './scan-gradients.ts';
 
@@ -40,6 +42,11 @@ export interface ScanDifferentiation {
     sources: Sources,
     input: (role: InputRole, index: number, shape: Shape, dtype: DType) => Tensor,
   ): RecordedResult[];
+  /** How to run with little kept for the way back; `leaves` are the outputs. */
+  readonly segmentPasses: (
+    backend: Backend,
+    leaves: readonly { readonly width: number; readonly dtype: DType }[],
+  ) => Passes;
   /** A rule for each input of a scan. */
   gradients(recorded: RecordedProgram, pass: ForwardPass): OpRecord<readonly Tensor[]>['gradients'];
 }

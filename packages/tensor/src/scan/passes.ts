@@ -41,24 +41,14 @@ export interface Passes {
 }
 
 /** All steps at once: what the way back needs is kept for each. */
-export function wholePasses(backend: Backend): Passes {
-  return {
-    forth(program, bindings, init) {
-      const run = program.forward(bindings, storagesOf(init));
-      const blocks = blocksOf(backend, run.blocks);
-      const place = ({ block, offset }: Location): Place => ({ block: blocks[block]!, offset });
-      return { outputs: run.outputs.map(place), states: run.states.map(place), saved: blocks.slice(0, run.saved) };
-    },
-    back(program, bindings, saved, { outputs, states }) {
-      const run = program.backward(bindings, storagesOf(saved), storagesOf(outputs), storagesOf(states));
-      const blocks = blocksOf(backend, run.blocks);
-      const places = (all: readonly (Location | undefined)[]): (Place | undefined)[] =>
-        all.map((at) => at && { block: blocks[at.block]!, offset: at.offset });
-      const { fixed, given, x, state } = run.gradients;
-      return { fixed: places(fixed), given: places(given), x: places(x), state: places(state) };
-    },
+export const wholeForth =
+  (backend: Backend): Passes['forth'] =>
+  (program, bindings, init) => {
+    const run = program.forward(bindings, storagesOf(init));
+    const blocks = blocksOf(backend, run.blocks);
+    const place = ({ block, offset }: Location): Place => ({ block: blocks[block]!, offset });
+    return { outputs: run.outputs.map(place), states: run.states.map(place), saved: blocks.slice(0, run.saved) };
   };
-}
 
 /** Where tensors are. */
 export const storagesOf = (tensors: readonly (Tensor | undefined)[]): unknown[] =>

@@ -9,11 +9,10 @@ import { tidy } from '../tidy.ts';
 import { isRecord, mapTree, tensorsIn } from '../tree.ts';
 import { findProgram } from './find-program.ts';
 import { scheduleOf } from './lengths.ts';
-import { type ScanBindings, storagesOf, wholePasses } from './passes.ts';
+import { type ScanBindings, storagesOf, wholeForth } from './passes.ts';
 import { type Leaf, leafMark, type RecordedProgram } from './program-cache.ts';
 import { drawsOf, viewOf, withoutTapes } from './run-parts.ts';
 import { type RowOrder, rowOrderOf } from './row-order.ts';
-import { segmentPasses } from './segment-passes.ts';
 import type { ScanCall, ScanResult } from './types.ts';
 
 /**
@@ -58,13 +57,11 @@ function run<X, S, O, G, H>(
   ]) as [Tensor[], Tensor[], Tensor[], Tensor[]];
   const boxes = recorded.boxes.map(({ tensor }) => tensor);
   const restOf = ({ shape }: Leaf): readonly number[] => (whole ? shape : shape.slice(1));
-  const passes =
-    call.options.memory === 'low'
-      ? segmentPasses(
-          backend,
-          leaves.map((leaf) => ({ width: sizeOf(restOf(leaf)), dtype: leaf.dtype })),
-        )
-      : wholePasses(backend);
+  // Without gradients nothing is kept anyway.
+  const [tape] = call.options.memory === 'low' ? runtime().tapes : [];
+  const widths = leaves.map((leaf) => ({ width: sizeOf(restOf(leaf)), dtype: leaf.dtype }));
+  const segments = tape?.scans.segmentPasses(backend, widths);
+  const forth = segments?.forth ?? wholeForth(backend);
   const result = withoutTapes(() => {
     const order = rowOrderOf(schedule, backend);
     const keep =
@@ -85,12 +82,12 @@ function run<X, S, O, G, H>(
       rowBytes: packed.x.map(({ size, dtype }) => (size / rowsOf(schedule)) * backend.elementBytes(dtype)),
       draws: drawsOf(recorded.generators),
     };
-    const forth = passes.forth(program, bindings, packed.init);
-    const outputs = forth.outputs.map(({ block, offset }, i) =>
+    const run = forth(program, bindings, packed.init);
+    const outputs = run.outputs.map(({ block, offset }, i) =>
       outputOf(block, offset, leaves[i]!.dtype, restOf(leaves[i]!), order, call, whole),
     );
-    const states = forth.states.map(({ block }, i) => order.unsort(viewOf(block, 0, init[i]!.shape, init[i]!.dtype)));
-    return { packed, bindings, outputs, states, saved: forth.saved };
+    const states = run.states.map(({ block }, i) => order.unsort(viewOf(block, 0, init[i]!.shape, init[i]!.dtype)));
+    return { packed, bindings, outputs, states, saved: run.saved };
   });
   if (recorded.differentiates && runtime().tapes.length > 0) {
     const { outputs, states, saved, packed, bindings } = result;
@@ -102,7 +99,7 @@ function run<X, S, O, G, H>(
     const gradients = tape!.scans.gradients(recorded, {
       backend,
       bindings,
-      passes,
+      back: segments?.back,
       sources,
       saved: saved.length,
       outputs: outputs.length,

@@ -7,13 +7,14 @@ import type { Passes, Place, ScanBindings } from './passes.ts';
 import type { RecordedProgram } from './program-cache.ts';
 import { rowOrderOf } from './row-order.ts';
 import { viewOf } from './run-parts.ts';
+import { wholeBack } from './whole-back.ts';
 
 /** What the way back needs to know of the way forth. */
 export interface ForwardPass {
   readonly backend: Backend;
   readonly bindings: ScanBindings;
-  /** How the steps are run. */
-  readonly passes: Passes;
+  /** How the steps are run back. Default: all at once. */
+  readonly back: Passes['back'] | undefined;
   /** The inputs by role. */
   readonly sources: Readonly<Record<'xs' | 'init' | 'given' | 'shared' | 'boxes', readonly Tensor[]>>;
   /** How many of the saved tensors are for the way back of the program. */
@@ -49,7 +50,7 @@ export function scanGradients(recorded: RecordedProgram, pass: ForwardPass): rea
 /** Runs the program back. The gradients are in nobody's charge but the safety net's until a rule hands them out. */
 function runBackward(
   { program, leaves }: RecordedProgram,
-  { backend, bindings, passes, sources, saved: savedCount, outputs: outputCount }: ForwardPass,
+  { backend, bindings, back = wholeBack(backend), sources, saved: savedCount, outputs: outputCount }: ForwardPass,
   saved: readonly Tensor[],
   arriving: readonly Tensor<'float32'>[],
 ): (Tensor | undefined)[] {
@@ -57,7 +58,7 @@ function runBackward(
   const { xs, init, given, shared, boxes } = sources;
   const outputs = leaves.map(({ reached }, i) => (reached ? order.pack(arriving[i]!) : undefined));
   const states = init.map(({ dtype }, i) => (dtype === 'float32' ? order.sort(arriving[outputCount + i]!) : undefined));
-  const gradients = passes.back(program, bindings, saved.slice(0, savedCount), { outputs, states });
+  const gradients = back(program, bindings, saved.slice(0, savedCount), { outputs, states });
   const view = (at: Place | undefined, shape: readonly number[]): Tensor | undefined =>
     at && viewOf(at.block, at.offset, shape, 'float32');
   return [

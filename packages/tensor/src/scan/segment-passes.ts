@@ -3,7 +3,8 @@ import { rowsOf, type Segment, segmentsOf } from '@ostinato/program';
 import { makeTensor, viewTensor } from '../ops/make.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
-import { type Passes, type Place, type ScanBindings, wholePasses } from './passes.ts';
+import { type Passes, type Place, type ScanBindings, wholeForth } from './passes.ts';
+import { wholeBack } from './whole-back.ts';
 
 /** What the segments so far have given, as tensors of their own. */
 interface Sums {
@@ -21,7 +22,7 @@ export function segmentPasses(
   backend: Backend,
   leaves: readonly { readonly width: number; readonly dtype: Tensor['dtype'] }[],
 ): Passes {
-  const whole = wholePasses(backend);
+  const whole = { forth: wholeForth(backend), back: wholeBack(backend) };
   return {
     forth(program, bindings, init) {
       const segments = segmentsOf(bindings.schedule);
