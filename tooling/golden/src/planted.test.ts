@@ -62,9 +62,12 @@ const samples = [
 const results = /^(output|grad\.input|grad\.param|clipped|trajectory|state|final)\.|^(losses|grad_norms)$/;
 
 describe.each(samples)('a value planted in $family', ({ entry }) => {
-  const names = Object.keys(entry.tensors!).filter(
+  const found = Object.keys(entry.tensors!).filter(
     (name) => results.test(name) && !(entry.kind === 'optimizer' && name === 'losses'),
   );
+  // A training takes a second each time, and its final weights are compared alike: one stands for all.
+  const weights = found.filter((name) => familyOf(entry) === 'train' && name.startsWith('final.'));
+  const names = found.filter((name) => !weights.slice(1).includes(name));
 
   it('passes untouched', () => {
     expect(outcome(entry, new GoldenFiles(filesIn(fixtures)))).toEqual({ kind: 'passed' });
