@@ -21,7 +21,7 @@ import {
   valueAndGrad,
   zeros,
 } from '@ostinato/tensor';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SequenceLayer, SequenceOptions } from './sequence-layer.ts';
 import { stream } from './stream.ts';
 
@@ -143,7 +143,10 @@ describe.each<[string, () => Backend | Promise<Backend>]>([
     const frame = numbers(features, 1);
     for (let t = 0; t < 3; t++) live.push(frame);
     const { bytes, peakBytes } = backend.memory();
+    const allocate = vi.spyOn(backend, 'allocate');
     for (let t = 0; t < 50; t++) live.push(frame);
+    if (backend.observe !== undefined) expect(allocate).not.toHaveBeenCalled();
+    allocate.mockRestore();
     expect(backend.memory().bytes).toBe(bytes);
     if (backend.observe !== undefined) expect(backend.memory().peakBytes).toBe(peakBytes);
     live.dispose();

@@ -100,15 +100,16 @@ class LayerStream<S> implements Stream<S> {
   push(frame: Floats | Float32Array): Floats {
     refuseRecording('stream.push');
     this.#checkAlive();
+    const places = this.#places;
+    const features = this.#featuresOf(frame, places && places.input.size / this.#batch);
     return tidy(() => {
-      const places = this.#places;
-      const x = this.#frameOf(frame, places && places.input.size / this.#batch);
-      if (places === undefined) return this.#first(x);
+      if (places === undefined)
+        return this.#first(frame instanceof Tensor ? frame : tensor(frame, [this.#batch, features]));
       if (places.output.isDisposed)
         throw new DisposedError(
           'stream.push: the output of a push was disposed. It belongs to the stream; clone it to keep it.',
         );
-      places.input.assign(reshape(x, places.input.shape));
+      places.input.assign(frame instanceof Tensor ? reshape(frame, places.input.shape) : frame);
       withBackend(places.input.backend, this.#step);
       return places.output;
     });
@@ -128,18 +129,19 @@ class LayerStream<S> implements Stream<S> {
     this.#isDisposed = true;
   }
 
-  /** A frame as `[batch, features]`. @throws ShapeError, ArgumentError */
-  #frameOf(frame: Floats | Float32Array, features: number | undefined): Floats {
+  /** The features of a frame, which must be those of the first one. @throws ShapeError, DTypeError, ArgumentError */
+  #featuresOf(frame: Floats | Float32Array, features: number | undefined): number {
     const batch = this.#batch;
     const wanted = `[batch, features], here [${batch}, ${features ?? 'features'}]`;
     if (frame instanceof Tensor) {
       if (frame.dtype !== 'float32') throw new DTypeError(`stream.push: a frame is float32, got ${frame}.`);
-      if (frame.rank === 2 && frame.shape[0] === batch && frame.shape[1] === (features ?? frame.shape[1])) return frame;
+      const [rows, width] = frame.shape;
+      if (frame.rank === 2 && rows === batch && width === (features ?? width)) return width!;
       throw new ShapeError(`stream.push: a frame is ${wanted}; got [${frame.shape}].`);
     }
     if (!(frame instanceof Float32Array)) throw typeError('stream.push', 'frame', 'a tensor or a Float32Array', frame);
     const width = frame.length / batch;
-    if (Number.isInteger(width) && width > 0 && width === (features ?? width)) return tensor(frame, [batch, width]);
+    if (Number.isInteger(width) && width > 0 && width === (features ?? width)) return width;
     throw new ShapeError(`stream.push: a frame is ${wanted}; got ${frame.length} numbers.`);
   }
 

@@ -104,12 +104,13 @@ export function compile<A extends readonly unknown[], R>(fn: (...args: A) => R):
       const reason = found === undefined ? reasonFor(latest, forms) : 'a parameter it used is gone';
       const { result, program } = note(fn, args, backend, reason);
       latest = forms;
+      if (program === undefined) return result;
       if (own.size === most) {
         const [oldest, unused] = own.entries().next().value!;
         own.delete(oldest);
         free(unused);
       }
-      if (program !== undefined) own.set(form, program);
+      own.set(form, program);
       return result;
     }
     own.delete(form);
