@@ -54,6 +54,7 @@ export function browserProject(name: string) {
 const args = [
   '--no-sandbox',
   '--disable-gpu',
+  '--enable-unsafe-swiftshader', // WebGL in software
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

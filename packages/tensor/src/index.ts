@@ -7,6 +7,7 @@ export { type Module, namedParameters, namedTensors } from './module-tree.ts';
 export { compile, type Compiled, type CompiledForm } from './compile/compile.ts';
 export { hostEffect, hostNumber, inspect } from './compile/host.ts';
 export { getBackend, refuseRecording, setBackend, withBackend } from './runtime.ts';
+export { storageOf, tensorOfStorage } from './storage-tensor.ts';
 export { keep, tidy } from './tidy.ts';
 export { type Gradients, valueAndGrad, type ValueAndGradients } from './value-and-grad.ts';
 export { defaultGenerator, manualSeed, RandomGenerator } from './random-generator.ts';

@@ -138,7 +138,7 @@ export function recordedBackend(backend: Backend): Backend {
 }
 
 /**
- * For what keeps a state of its own between calls, and so can neither be differentiated nor repeated from a list.
+ * For what keeps a state of its own between calls or goes to another library: it can neither be differentiated nor repeated from a list.
  * @throws StateError inside `valueAndGrad`, the step of a scan, and a function that is being compiled
  */
 export function refuseRecording(where: string): void {
@@ -146,7 +146,7 @@ export function refuseRecording(where: string): void {
   if (tapes.length === 0 && scanStep === undefined && recording === undefined && compiling === undefined) return;
   const around = compiling !== undefined ? 'compile' : tapes.length > 0 ? 'valueAndGrad' : 'the step of a scan';
   throw new StateError(
-    `${where}: this keeps a state of its own between calls, so it cannot be called inside ${around}. Call it before or after.`,
+    `${where}: what this does is not recorded, so it cannot be called inside ${around}. Call it before or after.`,
     { code: 'STATE_RECORDING' },
   );
 }

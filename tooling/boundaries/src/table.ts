@@ -22,13 +22,13 @@ export const table: Readonly<Record<string, Arrows>> = {
   program: { layer: 1, imports: ['backend'] },
   'backend-js': { layer: 1, imports: ['backend'] },
   'backend-wasm': { layer: 1, imports: ['backend'] },
-  'backend-tfjs': { layer: 1, imports: ['backend'] },
   safetensors: { layer: 1, imports: [] },
 
   tensor: { layer: 2, imports: ['program', 'backend'] },
 
   nn: { layer: 3, imports: ['tensor'] },
   sequence: { layer: 3, imports: ['tensor'] },
+  'backend-tfjs': { layer: 3, imports: ['tensor', 'backend'] },
   'backend-testkit': { layer: 3, imports: ['tensor', 'backend'] },
   data: { layer: 3, imports: [] },
   text: { layer: 3, imports: ['data'] },

@@ -6,32 +6,34 @@ import { tidy } from '../tidy.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
 import { permute } from './permute.ts';
 
-/** Throws for the first index that a kernel, or on opaque backends the host copy, finds out of range. */
-function checkIndices(where: string, index: Tensor<'int32'>, limit: number, reported: number): void {
-  const mine = index.hostCopy();
-  const position = mine === undefined ? reported : mine.findIndex((at) => at < 0 || at >= limit);
-  if (position < 0) return;
-  const value = mine?.[position] ?? index.dataSync()[position];
-  throw new IndexError(
-    `${where}: index ${value} at position ${position} is out of range; valid are 0 to ${limit - 1}.`,
+function outOfRange(where: string, value: unknown, position: number, limit: number): IndexError {
+  return new IndexError(
+    `${where}: index ${String(value)} at position ${position} is out of range; valid are 0 to ${limit - 1}.`,
   );
 }
 
-/** Checks the indices of an op that just ran; frees its result when one is out of range. */
-export function keepIfValid<T extends Tensor>(
+/**
+ * Runs a kernel that goes by index and returns the position of a bad one, on a tensor that `make` makes and that is freed when one is out
+ * of range. On opaque backends, whose kernels cannot tell, the host copy of the indices is looked at beforehand.
+ */
+export function byIndex<T extends Tensor>(
   where: string,
-  out: T,
-  index: Tensor<'int32'>,
-  limit: number,
-  reported: number,
+  { index, limit }: { readonly index: Tensor<'int32'>; readonly limit: number },
+  make: () => T,
+  run: (out: T) => number,
 ): T {
+  const known = index.hostCopy();
+  const first = known?.findIndex((at) => at < 0 || at >= limit) ?? -1;
+  if (first >= 0) throw outOfRange(where, known![first], first, limit);
+  const out = make();
   try {
-    checkIndices(where, index, limit, reported);
+    const position = run(out);
+    if (position < 0) return out;
+    throw outOfRange(where, index.dataSync()[position], position, limit);
   } catch (error) {
     out.dispose();
     throw error;
   }
-  return out;
 }
 
 /**
@@ -59,13 +61,17 @@ function selectRows<D extends DType>(table: Tensor<D>, index: Tensor<'int32'>): 
   const backend = backendOf('indexSelect', table, index);
   const [count, ...rest] = table.shape as [number, ...number[]];
   const cols = sizeOf(rest);
-  const out = makeTensor(backend, [...index.shape, ...rest], table.dtype);
   const gather = backend.kernels[`gatherRows.${table.dtype as DType}`];
-  const bad = gather(out.storage(), table.storage(), index.storage(), index.size, cols, count, cols, cols);
+  const out = byIndex(
+    'indexSelect',
+    { index, limit: count },
+    () => makeTensor(backend, [...index.shape, ...rest], table.dtype),
+    (made) => gather(made.storage(), table.storage(), index.storage(), index.size, cols, count, cols, cols),
+  );
   return differentiable(
     'indexSelect',
     [table],
-    keepIfValid('indexSelect', out, index, count, bad),
+    out,
     [index],
     [
       (g, [at]) => scatterRows(g, at, table.shape), // each row of the table receives the gradients of its uses
@@ -82,21 +88,13 @@ export function scatterRows(
 ): Tensor<'float32'> {
   const backend = backendOf(where, x, index);
   const cols = sizeOf(shape.slice(1));
-  const out = makeTensor(backend, shape, 'float32');
-  const bad = backend.kernels.scatterRows(
-    out.storage(),
-    x.storage(),
-    index.storage(),
-    index.size,
-    cols,
-    shape[0]!,
-    cols,
+  const [limit] = shape as [number, ...number[]];
+  const scatter = backend.kernels.scatterRows;
+  const out = byIndex(
+    where,
+    { index, limit },
+    () => makeTensor(backend, shape, 'float32'),
+    (made) => scatter(made.storage(), x.storage(), index.storage(), index.size, cols, limit, cols),
   );
-  return differentiable(
-    'scatterRows',
-    [x],
-    keepIfValid(where, out, index, shape[0]!, bad),
-    [index],
-    [(g, [at]) => indexSelect(g, at)],
-  );
+  return differentiable('scatterRows', [x], out, [index], [(g, [at]) => indexSelect(g, at)]);
 }

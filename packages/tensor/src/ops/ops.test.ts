@@ -28,6 +28,8 @@ const others = [
   'hostNumber',
   'inspect',
   'setBackend',
+  'storageOf',
+  'tensorOfStorage',
   'tensorsIn',
   'tidy',
   'training',

@@ -1,9 +1,9 @@
 import { type DType, ShapeError } from '@ostinato/base';
-import { resolveAxis, type Shape } from '../shape.ts';
+import { resolveAxis, type Shape, sizeOf } from '../shape.ts';
 import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
-import { keepIfValid } from './index-select.ts';
+import { byIndex } from './index-select.ts';
 import { backendOf, checkTensor, makeTensor } from './make.ts';
 import { transpose } from './permute.ts';
 import { reshape } from './reshape.ts';
@@ -28,14 +28,18 @@ export function takeAlongAxis<D extends DType>(x: Tensor<D>, index: Tensor<'int3
 function takeColumns<D extends DType>(x: Tensor<D>, index: Tensor<'int32'>): Tensor<D> {
   const backend = backendOf('takeAlongAxis', x, index);
   const [cols, width] = [index.shape.at(-1)!, x.shape.at(-1)!];
-  const out = makeTensor(backend, index.shape, x.dtype);
   const rows = cols === 0 ? 0 : index.size / cols;
   const gather = backend.kernels[`gatherColumns.${x.dtype as DType}`];
-  const bad = gather(out.storage(), x.storage(), index.storage(), rows, cols, width, cols, width, cols);
+  const out = byIndex(
+    'takeAlongAxis',
+    { index, limit: width },
+    () => makeTensor(backend, index.shape, x.dtype),
+    (made) => gather(made.storage(), x.storage(), index.storage(), rows, cols, width, cols, width, cols),
+  );
   return differentiable(
     'takeAlongAxis',
     [x],
-    keepIfValid('takeAlongAxis', out, index, width, bad),
+    out,
     [index],
     [
       (g, [at]) => scatterColumns(g, at, x.shape), // each element receives the gradients of its uses
@@ -52,24 +56,13 @@ export function scatterColumns(
 ): Tensor<'float32'> {
   const backend = backendOf(where, x, index);
   const [cols, width] = [index.shape.at(-1)!, shape.at(-1)!];
-  const out = makeTensor(backend, shape, 'float32');
-  const rows = width === 0 ? 0 : out.size / width;
-  const bad = backend.kernels.scatterColumns(
-    out.storage(),
-    x.storage(),
-    index.storage(),
-    rows,
-    cols,
-    width,
-    width,
-    cols,
-    cols,
+  const rows = width === 0 ? 0 : sizeOf(shape) / width;
+  const scatter = backend.kernels.scatterColumns;
+  const out = byIndex(
+    where,
+    { index, limit: width },
+    () => makeTensor(backend, shape, 'float32'),
+    (made) => scatter(made.storage(), x.storage(), index.storage(), rows, cols, width, width, cols, cols),
   );
-  return differentiable(
-    'scatterColumns',
-    [x],
-    keepIfValid(where, out, index, width, bad),
-    [index],
-    [(g, [at]) => takeColumns(g, at)],
-  );
+  return differentiable('scatterColumns', [x], out, [index], [(g, [at]) => takeColumns(g, at)]);
 }

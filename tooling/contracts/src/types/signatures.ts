@@ -84,6 +84,8 @@ export const tensorSignatures: Signatures = {
   withBackend: 'backend:backend fn:function',
   compile: 'fn:function',
   refuseRecording: '',
+  storageOf: 'x:float',
+  tensorOfStorage: 'backend:backend storage:given shape:shape dtype:dtype',
   hostEffect: 'run:function',
   hostNumber: 'read:function',
   inspect: 'tensors:tensors see:function',
