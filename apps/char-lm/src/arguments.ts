@@ -29,7 +29,7 @@ Training
   --steps N            number of training steps
   --data FILE          train on a UTF-8 text file instead of Moby Dick
   --seed N             other random numbers (default 1)
-  --backend wasm       where to compute: wasm or js (tfjs is not built yet)
+  --backend wasm       where to compute: wasm, js, or tfjs (TensorFlow.js on its wasm backend)
   --checkpoint FILE    where to save (default char-lm.safetensors)
 Sampling
   --prompt TEXT        text to continue (default "The ")

@@ -29,7 +29,7 @@ interface Run extends Session {
 
 /** Trains, shows a sample before and after, saves. Resolves to the loss on the validation text, in nats per character. */
 export async function train(args: Arguments, backend: NamedBackend, signal: AbortSignal): Promise<number> {
-  const sizes = (args.long ? longRuns : defaults)[backend.name];
+  const sizes = (args.long ? longRuns : defaults)[backend.name === 'wasm' ? 'wasm' : 'js'];
   const run = args.resume ? await resume(args) : await begin(args, { ...sizes, steps: args.steps ?? sizes.steps });
   describeRun(run, backend.description);
   await writeSample(run.model, run.corpus.vocabulary, { ...args, length: 120, title: 'Before training' });

@@ -13,9 +13,13 @@ export interface WatchedTfjs {
 
 /**
  * Watches a tfjs backend, once and for all: from now on its values can be read only by the `read` and `readSync` of backends that `make` makes. A
- * kernel that looks at its operands on the host throws, but for `cpu`, where the host is all there is.
+ * kernel that looks at its operands on the host throws, but where kernels of tfjs `onHost` compute there by themselves: always on `cpu`.
  */
-export async function watchTfjs(tf: TfjsNamespace, name: string): Promise<WatchedTfjs> {
+export async function watchTfjs(
+  tf: TfjsNamespace,
+  name: string,
+  onHost: () => boolean = () => name === 'cpu',
+): Promise<WatchedTfjs> {
   const made: TfjsBackend[] = [];
   const { device } = ((await tfjsBackend(tf, { name })) as TfjsBackend).ops;
   const during = allowReads(device, name);
@@ -26,10 +30,8 @@ export async function watchTfjs(tf: TfjsNamespace, name: string): Promise<Watche
       read: (...place: Parameters<typeof read>) => during(() => read.apply(backend, place)),
       readSync: (...place: Parameters<typeof read>) => during(() => readSync!.apply(backend, place)),
     });
-    if (name === 'cpu') {
-      const { run } = ops;
-      ops.run = (...call) => during(() => run.apply(ops, call));
-    }
+    const { run } = ops;
+    ops.run = (...call) => (onHost() ? during(() => run.apply(ops, call)) : run.apply(ops, call));
     made.push(backend);
     return backend;
   };

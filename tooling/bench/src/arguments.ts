@@ -37,7 +37,7 @@ export interface Arguments {
   readonly command: Command;
   /** What follows the command: ids of workloads, names of kernels. */
   readonly names: readonly string[];
-  readonly backend: 'js' | 'wasm';
+  readonly backend: 'js' | 'wasm' | 'tfjs';
   /** Seconds for one measurement. */
   readonly budget: number;
   /** The core to which programs of one thread are held. */
@@ -59,7 +59,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   const command = commands.find((name) => name === positionals[0]);
   const { backend, workload = '' } = values;
-  if (backend !== 'js' && backend !== 'wasm') throw new Error(`--backend is js or wasm, not ${backend}.`);
+  if (backend !== 'js' && backend !== 'wasm' && backend !== 'tfjs')
+    throw new Error(`--backend is js, wasm or tfjs, not ${backend}.`);
   const budget = Number(values.budget);
   if (!(budget > 0)) throw new Error(`--budget is a number of seconds, not ${values.budget}.`);
   if (command === 'peer' && workload === '') throw new Error('peer needs --workload ID.');

@@ -23,7 +23,7 @@ function ourRunners(relaxed: boolean | undefined): Runner[] {
     if (relaxed === true && backend === 'wasm') options.push('--relaxed');
     return { name, threads, command: [process.execPath, program, 'peer', ...options], environment: {} };
   };
-  return [own('js', 'js', 1), own('wasm1', 'wasm', 1), own('wasm2', 'wasm', 2)];
+  return [own('js', 'js', 1), own('wasm1', 'wasm', 1), own('wasm2', 'wasm', 2), own('tfjs', 'tfjs', 1)];
 }
 
 function torchRunners(): Runner[] {
