@@ -10,7 +10,7 @@ function share(column: Column, kind: RegExp): string {
 }
 
 /** What the table says of a cell. */
-export function word(cell: Cell | undefined): string {
+function word(cell: Cell | undefined): string {
   if (cell === undefined) return 'missing';
   if (cell.failed.length > 0) return `**${cell.failed.length} FAILED**`;
   return cell.composed ? 'composed' : 'pass';
