@@ -28,6 +28,21 @@ export class LSTM implements SequenceLayer<LSTMState> {
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh', 'weightHr']));
   }
 
+  /** Features of the input. */
+  get inputSize(): number {
+    return this.#stack.inputSize;
+  }
+
+  /** Features of the output, of all directions. */
+  get outputSize(): number {
+    return this.#stack.outputSize;
+  }
+
+  /** Whether sequences are `[steps, batch, features]`. */
+  get timeMajor(): boolean {
+    return this.#stack.timeMajor;
+  }
+
   /** Whether each layer also reads backward. */
   get bidirectional(): boolean {
     return this.#stack.bidirectional;
