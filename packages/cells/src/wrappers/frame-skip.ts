@@ -1,6 +1,8 @@
 import { checkInteger, checkOptions } from '@ostinato/base';
 import {
   checkSequenceOptions,
+  maskPadding,
+  pool,
   type SequenceLayer,
   type SequenceOptions,
   type SequenceResult,
@@ -15,10 +17,13 @@ import {
   logicalAnd,
   mul,
   ones,
+  repeatInterleave,
   reshape,
   scan,
+  slice,
   sub,
   sum,
+  tensor,
   type Tensor,
   tidy,
   transpose,
@@ -83,6 +88,8 @@ export class FrameSkip<L extends LayerOrCell> implements SequenceLayer<FrameSkip
     checkSequenceOptions('FrameSkip', input, options);
     const { state, lengths, mask, ...others } = options;
     if (state !== undefined) checkOptions('FrameSkip.forward: state', state, ['layer', 'phase', 'output']);
+    if (state === undefined && mask === undefined && others.trace !== true)
+      return tidy(() => this.#fromStart(input, lengths, others));
     return tidy(() => {
       const { seen, phase } = this.#framesSeen(input, options);
       const inner = state === undefined ? {} : { state: state.layer };
@@ -106,6 +113,25 @@ export class FrameSkip<L extends LayerOrCell> implements SequenceLayer<FrameSkip
         },
       };
     });
+  }
+
+  /** From the first frame of every sequence, which ones the layer sees is known: they are cut out, and no mask is read. */
+  #fromStart(
+    input: Tensor<'float32'>,
+    lengths: SequenceOptions<unknown>['lengths'],
+    others: Pick<SequenceOptions<never>, 'memory'>,
+  ): SequenceResult<FrameSkipState<StateOf<L>>> {
+    const { every } = this;
+    const { backend } = input;
+    const [batch, steps] = (input.rank === 2 ? [1, input.shape[0]!] : input.shape) as [number, number];
+    const fewer = lengths && Array.from(lengths, (length) => Math.ceil(length / every));
+    const seen = slice(input, -2, 0, steps, every);
+    const result = this.layer.forward(seen, { ...others, ...(fewer && { lengths: fewer }) });
+    const padding = lengths === undefined ? {} : { lengths };
+    const output = maskPadding(slice(repeatInterleave(result.output, every, -2), -2, 0, steps), padding);
+    const phases = Float32Array.from({ length: batch }, (_, row) => (lengths?.[row] ?? steps) % every);
+    const phase = tensor(phases, input.rank === 2 ? [] : [batch], { backend });
+    return { output, state: { layer: result.state, phase, output: pool(output, 'last', padding) } };
   }
 
   /** Which frames the layer sees, `[batch, steps]`, and the phase after them, `[batch, 1]`. */
