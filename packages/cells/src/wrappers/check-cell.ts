@@ -1,5 +1,4 @@
 import { ArgumentError, typeError } from '@ostinato/base';
-import { tensorsIn } from '@ostinato/tensor';
 import type { Cell, StateTree } from '../cell.ts';
 
 /** Checks that an argument is a cell and returns it. @throws ArgumentError */
@@ -36,5 +35,8 @@ export function checkParts(where: string, names: readonly string[], found: Reado
   throw new ArgumentError(`${where}: the state of the cell has no part "${missing}", only ${[...found].join(', ')}.`);
 }
 
-/** Whether a tree has a tensor at all. */
-export const isEmpty = (tree: unknown): boolean => tensorsIn(tree).next().done === true;
+/** Checks an array of names, at least one. @throws ArgumentError */
+export function checkNames(where: string, name: string, names: readonly string[]): readonly string[] {
+  if (Array.isArray(names) && names.length > 0 && names.every((one) => typeof one === 'string')) return [...names];
+  throw typeError(where, name, 'an array of names', names);
+}

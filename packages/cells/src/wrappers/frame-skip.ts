@@ -30,7 +30,8 @@ import {
   where,
   zeros,
 } from '@ostinato/tensor';
-import { type LayerOrCell, layerOf, type StateOf } from './layer-of.ts';
+import type { LayerOrCell, StateOf } from './layer-of.ts';
+import { LayerWrapper } from './layer-wrapper.ts';
 
 /** Options of `FrameSkip`. */
 export interface FrameSkipOptions {
@@ -52,32 +53,18 @@ export interface FrameSkipState<S> {
  * Leaps over frames: a layer or a cell sees the first frame of a sequence and then every `every`-th, and what it said is repeated in between
  * (Vanhoucke et al. 2013, for speech). Frames are counted without padding. State dict: `layer.` and the layer's keys.
  */
-export class FrameSkip<L extends LayerOrCell> implements SequenceLayer<FrameSkipState<StateOf<L>>> {
-  /** What is wrapped. */
-  readonly layer: SequenceLayer<StateOf<L>>;
+export class FrameSkip<L extends LayerOrCell>
+  extends LayerWrapper<L>
+  implements SequenceLayer<FrameSkipState<StateOf<L>>>
+{
   /** The layer sees one frame out of so many. */
   readonly every: number;
 
   /** @throws ArgumentError */
   constructor(layer: L, options: FrameSkipOptions) {
-    this.layer = layerOf('FrameSkip', 'layer', layer);
+    super('FrameSkip', layer);
     checkOptions('FrameSkip', options, ['every']);
     this.every = checkInteger('FrameSkip', 'every', options.every, { min: 1 });
-  }
-
-  /** Features of the input. */
-  get inputSize(): number | undefined {
-    return this.layer.inputSize;
-  }
-
-  /** Features of the output. */
-  get outputSize(): number | undefined {
-    return this.layer.outputSize;
-  }
-
-  /** Whether the layer also reads backward. */
-  get bidirectional(): boolean {
-    return this.layer.bidirectional === true;
   }
 
   /** @throws what the layer throws */

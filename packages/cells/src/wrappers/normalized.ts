@@ -2,7 +2,8 @@ import { checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
 import { LayerNorm } from '@ostinato/nn';
 import { maskPadding, type SequenceLayer, type SequenceOptions, type SequenceResult } from '@ostinato/sequence';
 import { type Tensor, tidy } from '@ostinato/tensor';
-import { type LayerOrCell, layerOf, sizeOf, type StateOf } from './layer-of.ts';
+import { type LayerOrCell, sizeOf, type StateOf } from './layer-of.ts';
+import { LayerWrapper } from './layer-wrapper.ts';
 
 /** Options of `Normalized`. */
 export interface NormalizedOptions {
@@ -16,36 +17,19 @@ export interface NormalizedOptions {
  * Layer normalization (Ba et al. 2016) before or after a layer or a cell, over the features of each step. Cells with normalized gates are cells
  * of their own. The state is the layer's. State dict: `layer.` and the layer's keys, `norm.weight` and `norm.bias [features]`.
  */
-export class Normalized<L extends LayerOrCell> implements SequenceLayer<StateOf<L>> {
-  /** What is wrapped. */
-  readonly layer: SequenceLayer<StateOf<L>>;
+export class Normalized<L extends LayerOrCell> extends LayerWrapper<L> implements SequenceLayer<StateOf<L>> {
   /** The normalization. */
   readonly norm: LayerNorm;
   readonly #position: 'input' | 'output';
 
   /** @throws ArgumentError */
   constructor(layer: L, options: NormalizedOptions = {}) {
-    this.layer = layerOf('Normalized', 'layer', layer);
+    super('Normalized', layer);
     checkOptions('Normalized', options, ['position', 'eps']);
     const { position = 'output', eps = 1e-5 } = options;
     this.#position = checkOneOf('Normalized', 'position', position, ['input', 'output']);
     checkNumber('Normalized', 'eps', eps, { min: 0 });
     this.norm = new LayerNorm({ normalizedShape: sizeOf('Normalized', this.layer, `${this.#position}Size`), eps });
-  }
-
-  /** Features of the input. */
-  get inputSize(): number | undefined {
-    return this.layer.inputSize;
-  }
-
-  /** Features of the output. */
-  get outputSize(): number | undefined {
-    return this.layer.outputSize;
-  }
-
-  /** Whether the layer also reads backward. */
-  get bidirectional(): boolean {
-    return this.layer.bidirectional === true;
   }
 
   /** @throws what the layer throws */

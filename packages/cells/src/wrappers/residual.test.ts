@@ -49,6 +49,7 @@ describe('Residual', () => {
     expect(() => new Residual(wide(), { mode: 'gated' })).toThrow('as many features out as in');
     expect(() => new Residual(wide(), { mode: 'highway' as never })).toThrow('mode must be one of add, gated, dense');
     const silent = { forward: () => ({ output: x(), state: undefined }) };
+    expect(() => new Residual(silent).forward(tensor([[[1, 2]]]))).toThrow('the layer made [1,3,1] of [1,1,2]');
     expect(() => new Residual(silent, { mode: 'gated' })).toThrow('the layer must say its inputSize');
   });
 });

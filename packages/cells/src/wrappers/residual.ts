@@ -1,4 +1,4 @@
-import { ArgumentError, checkOneOf, checkOptions } from '@ostinato/base';
+import { ArgumentError, checkOneOf, checkOptions, ShapeError } from '@ostinato/base';
 import { constantInitializer, Linear } from '@ostinato/nn';
 import { maskPadding, type SequenceLayer, type SequenceOptions, type SequenceResult } from '@ostinato/sequence';
 import {
@@ -14,7 +14,8 @@ import {
   transpose,
   unsqueeze,
 } from '@ostinato/tensor';
-import { type LayerOrCell, layerOf, sizeOf, type StateOf } from './layer-of.ts';
+import { type LayerOrCell, sizeOf, type StateOf } from './layer-of.ts';
+import { LayerWrapper } from './layer-wrapper.ts';
 
 /** Options of `Residual`. */
 export interface ResidualOptions {
@@ -32,16 +33,14 @@ export interface ResidualOptions {
  * gate as `residualGate [steps, batch, outputSize]` in its trace. State dict: `layer.` and the layer's keys, and for `gated`
  * `gate.weight [outputSize, inputSize]` and `gate.bias`, which starts at -1: at first the input is carried.
  */
-export class Residual<L extends LayerOrCell> implements SequenceLayer<StateOf<L>> {
-  /** What is bridged. */
-  readonly layer: SequenceLayer<StateOf<L>>;
+export class Residual<L extends LayerOrCell> extends LayerWrapper<L> implements SequenceLayer<StateOf<L>> {
   /** The gate of a highway; undefined for other modes. */
   readonly gate: Linear | undefined;
   readonly #mode: 'add' | 'gated' | 'dense';
 
   /** @throws ArgumentError */
   constructor(layer: L, options: ResidualOptions = {}) {
-    this.layer = layerOf('Residual', 'layer', layer);
+    super('Residual', layer);
     checkOptions('Residual', options, ['mode', 'generator']);
     const mode = checkOneOf('Residual', 'mode', options.mode ?? 'add', ['add', 'gated', 'dense']);
     this.#mode = mode;
@@ -54,29 +53,23 @@ export class Residual<L extends LayerOrCell> implements SequenceLayer<StateOf<L>
     if (mode === 'gated') this.gate = highwayGate(sizeOf('Residual', this.layer, 'inputSize'), options.generator);
   }
 
-  /** Features of the input. */
-  get inputSize(): number | undefined {
-    return this.layer.inputSize;
-  }
-
   /** Features of the output: for `dense` those of the input and those of the layer. */
-  get outputSize(): number | undefined {
+  override get outputSize(): number | undefined {
     const { inputSize, outputSize } = this.layer;
     if (this.#mode !== 'dense' || outputSize === undefined) return outputSize;
     return inputSize === undefined ? undefined : inputSize + outputSize;
   }
 
-  /** Whether the layer also reads backward. */
-  get bidirectional(): boolean {
-    return this.layer.bidirectional === true;
-  }
-
-  /** @throws ShapeError for `add` when the layer gives another size; what the layer throws */
+  /** @throws ShapeError for `add` and `gated` when the layer gives another size; what the layer throws */
   forward(input: Tensor<'float32'>, options: SequenceOptions<StateOf<L>> = {}): SequenceResult<StateOf<L>> {
     return tidy(() => {
       const result = this.layer.forward(input, options);
       const x = maskPadding(input, options);
       if (this.#mode === 'dense') return { ...result, output: concat([x, result.output], -1) };
+      if (x.shape.at(-1) !== result.output.shape.at(-1))
+        throw new ShapeError(
+          `Residual: the layer made [${result.output.shape}] of [${x.shape}]; only dense takes that.`,
+        );
       if (this.gate === undefined) return { ...result, output: add(x, result.output) };
       const g = sigmoid(this.gate.forward(x));
       const output = add(mul(g, result.output), mul(sub(1, g), x));

@@ -1,33 +1,21 @@
 import type { SequenceLayer, SequenceOptions, SequenceResult } from '@ostinato/sequence';
 import { checkSequenceOptions, stepMask } from '@ostinato/sequence';
 import { flip, mapTree, type Tensor, tidy } from '@ostinato/tensor';
-import { type LayerOrCell, layerOf, type StateOf } from './layer-of.ts';
+import type { LayerOrCell, StateOf } from './layer-of.ts';
+import { LayerWrapper } from './layer-wrapper.ts';
 
 /**
  * A layer or a cell that reads from the last step to the first; outputs stay in the order of the input. What is padding stays padding, wherever
  * it lies. The state is the layer's. State dict: `layer.` and the layer's keys. A cell alone is cheaper by `unroll(cell, { reverse: true })`.
  */
-export class Reversed<L extends LayerOrCell> implements SequenceLayer<StateOf<L>> {
-  /** What is wrapped. */
-  readonly layer: SequenceLayer<StateOf<L>>;
-
+export class Reversed<L extends LayerOrCell> extends LayerWrapper<L> implements SequenceLayer<StateOf<L>> {
   /** @throws ArgumentError */
   constructor(layer: L) {
-    this.layer = layerOf('Reversed', 'layer', layer);
-  }
-
-  /** Features of the input. */
-  get inputSize(): number | undefined {
-    return this.layer.inputSize;
-  }
-
-  /** Features of the output. */
-  get outputSize(): number | undefined {
-    return this.layer.outputSize;
+    super('Reversed', layer);
   }
 
   /** Reads backward. */
-  get bidirectional(): boolean {
+  override get bidirectional(): boolean {
     return true;
   }
 

@@ -2,7 +2,8 @@ import { checkNumber, checkOptions } from '@ostinato/base';
 import { dropout } from '@ostinato/nn';
 import type { SequenceLayer, SequenceOptions, SequenceResult } from '@ostinato/sequence';
 import { mul, ones, type Tensor, tidy, trainingGenerator } from '@ostinato/tensor';
-import { type LayerOrCell, layerOf, type StateOf } from './layer-of.ts';
+import type { LayerOrCell, StateOf } from './layer-of.ts';
+import { LayerWrapper } from './layer-wrapper.ts';
 
 /** Options of `VariationalDropout`. */
 export interface VariationalDropoutOptions {
@@ -17,34 +18,17 @@ export interface VariationalDropoutOptions {
  * input and the output of a layer or a cell. Acts inside `training` only; a mask is drawn anew in each `forward`. The state is the layer's.
  * State dict: `layer.` and the layer's keys. For the hidden state see `RecurrentDropout`.
  */
-export class VariationalDropout<L extends LayerOrCell> implements SequenceLayer<StateOf<L>> {
-  /** What is wrapped. */
-  readonly layer: SequenceLayer<StateOf<L>>;
+export class VariationalDropout<L extends LayerOrCell> extends LayerWrapper<L> implements SequenceLayer<StateOf<L>> {
   readonly #input: number;
   readonly #output: number;
 
   /** @throws ArgumentError */
   constructor(layer: L, options: VariationalDropoutOptions) {
-    this.layer = layerOf('VariationalDropout', 'layer', layer);
+    super('VariationalDropout', layer);
     checkOptions('VariationalDropout', options, ['input', 'output']);
     const { input = 0, output = 0 } = options;
     this.#input = checkNumber('VariationalDropout', 'input', input, { min: 0, max: 1 });
     this.#output = checkNumber('VariationalDropout', 'output', output, { min: 0, max: 1 });
-  }
-
-  /** Features of the input. */
-  get inputSize(): number | undefined {
-    return this.layer.inputSize;
-  }
-
-  /** Features of the output. */
-  get outputSize(): number | undefined {
-    return this.layer.outputSize;
-  }
-
-  /** Whether the layer also reads backward. */
-  get bidirectional(): boolean {
-    return this.layer.bidirectional === true;
   }
 
   /** @throws what the layer throws */

@@ -3,8 +3,8 @@ import { dropout } from '@ostinato/nn';
 import { Parameter, type StepResult, type Tensor, trainingGenerator } from '@ostinato/tensor';
 import type { Cell, CellContext, StateTree } from '../cell.ts';
 import { joinContexts, splitContext } from './cell-context.ts';
-import { checkCell } from './check-cell.ts';
-import { checkNames } from './recurrent-dropout.ts';
+import { CellWrapper } from './cell-wrapper.ts';
+import { checkCell, checkNames } from './check-cell.ts';
 
 /** Options of `WeightDrop`. */
 export interface WeightDropOptions {
@@ -25,32 +25,22 @@ interface Place {
  * ones in all steps of a `forward` and for the whole batch, and the others are multiplied by 1 / (1 - p). The state is the cell's. State dict:
  * `cell.` and the cell's keys.
  */
-export class WeightDrop<S extends StateTree> implements Cell<S> {
-  /** What is wrapped. */
-  readonly cell: Cell<S>;
-  readonly inputSize: number;
-  readonly outputSize: number;
+export class WeightDrop<S extends StateTree> extends CellWrapper<S> implements Cell<S> {
   readonly #p: number;
   readonly #places: readonly Place[];
 
   /** @throws ArgumentError when neither the cell nor what it wraps has weights of these names */
   constructor(cell: Cell<S>, options: WeightDropOptions) {
-    this.cell = checkCell('WeightDrop', cell);
+    super(checkCell('WeightDrop', cell));
     checkOptions('WeightDrop', options, ['p', 'weights']);
     this.#p = checkNumber('WeightDrop', 'p', options.p, { min: 0, max: 1 });
     const weights = checkNames('WeightDrop', 'weights', options.weights ?? ['weightHh']);
     this.#places = weights.map((field) => placeOf(cell, field));
-    this.inputSize = cell.inputSize;
-    this.outputSize = cell.outputSize;
-  }
-
-  initialState(batch?: number): S {
-    return this.cell.initialState(batch);
   }
 
   /** The weights of a sequence, inside `training`. */
-  context(batch?: number): CellContext | undefined {
-    const inner = this.cell.context?.(batch);
+  override context(batch?: number): CellContext | undefined {
+    const inner = super.context(batch);
     if (trainingGenerator() === undefined || this.#p === 0) return inner && joinContexts(undefined, inner);
     return joinContexts({ shared: this.#places.map(({ owner, field }) => dropout(owner[field]!, this.#p)) }, inner);
   }

@@ -1,6 +1,7 @@
 import { checkNumber, checkOptions, typeError } from '@ostinato/base';
 import { add, bernoulli, mapTree, mul, type StepResult, type Tensor, trainingGenerator, where } from '@ostinato/tensor';
 import type { Cell, CellContext, StateTree } from '../cell.ts';
+import { CellWrapper } from './cell-wrapper.ts';
 import { checkParts, checkUndelayed, partName } from './check-cell.ts';
 
 /** Options of `Zoneout`. */
@@ -17,16 +18,12 @@ export interface ZoneoutOptions {
  * anew in every step; outside, the expected value `rate h + (1 - rate) h'` is used, as in the paper. An output that is a part of the state is
  * that part after zoneout. The state is the cell's. State dict: `cell.` and the cell's keys.
  */
-export class Zoneout<S extends StateTree> implements Cell<S> {
-  /** What is wrapped. */
-  readonly cell: Cell<S>;
-  readonly inputSize: number;
-  readonly outputSize: number;
+export class Zoneout<S extends StateTree> extends CellWrapper<S> implements Cell<S> {
   readonly #rate: ZoneoutOptions['rate'];
 
   /** @throws ArgumentError */
   constructor(cell: Cell<S>, options: ZoneoutOptions) {
-    this.cell = checkUndelayed('Zoneout', cell);
+    super(checkUndelayed('Zoneout', cell));
     checkOptions('Zoneout', options, ['rate']);
     const { rate } = options;
     if (typeof rate === 'object' && rate !== null && !Array.isArray(rate)) {
@@ -35,16 +32,6 @@ export class Zoneout<S extends StateTree> implements Cell<S> {
     } else if (typeof rate !== 'number') throw typeError('Zoneout', 'rate', 'a number or numbers by part', rate);
     else checkNumber('Zoneout', 'rate', rate, { min: 0, max: 1 });
     this.#rate = rate;
-    this.inputSize = cell.inputSize;
-    this.outputSize = cell.outputSize;
-  }
-
-  initialState(batch?: number): S {
-    return this.cell.initialState(batch);
-  }
-
-  context(batch?: number): CellContext | undefined {
-    return this.cell.context?.(batch);
   }
 
   /** @throws ArgumentError when the state has no part that `rate` names; what the cell throws */
