@@ -13,3 +13,27 @@ export type {
   SequenceResult,
 } from './sequence-layer.ts';
 export { stream, type Stream, type StreamOptions } from './stream.ts';
+export {
+  HierarchicalEncoder,
+  type HierarchicalResult,
+  type NestedLengths,
+} from './hierarchical-encoder.ts';
+export {
+  forwardPacked,
+  isPacked,
+  type PackedOptions,
+  type PackedResult,
+  type PackedSequence,
+  type PackOptions,
+  packPadded,
+  type PadOptions,
+  padPacked,
+} from './packed-sequence.ts';
+export { padRagged, type Ragged } from './pad-ragged.ts';
+export { Pooled, type Readout } from './pooled.ts';
+export type { StepHead, VectorHead } from './heads.ts';
+export { type ManyToMany, manyToMany, manyToManyUnaligned, type UseSeq2Seq } from './many-to-many.ts';
+export { type ManyToOne, manyToOne } from './many-to-one.ts';
+export { type OneToMany, oneToMany, type OneToManyOptions } from './one-to-many.ts';
+export { type OneToOne, oneToOne } from './one-to-one.ts';
+export { type NoState, type StepModule, TimeDistributed } from './time-distributed.ts';
