@@ -79,7 +79,7 @@ function pooledBy(how: Pooling): Pool {
 const occupied = (keep: Tensor<'bool'>): Floats => max(cast(keep, 'float32'), 1, { keepDims: true });
 
 const mean: Pool = (x, keep) => {
-  if (keep === undefined) return mul(sum(x, 1), 1 / x.shape[1]!);
+  if (keep === undefined) return div(sum(x, 1), x.shape[1]!);
   return div(sum(x, 1), maximum(sum(cast(keep, 'float32'), 1, { keepDims: true }), 1));
 };
 
