@@ -26,7 +26,10 @@ export function checkSequenceOptions(
 }
 
 /** Checks lengths or a mask for a batch of sequences. @throws ArgumentError, ShapeError, DTypeError */
-export function checkPadding(where: string, { lengths, mask }: Padding, batch: number, steps: number): void {
+export function checkPadding(where: string, options: Padding, batch: number, steps: number): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw typeError(where, 'options', 'an object with lengths or a mask', options);
+  const { lengths, mask } = options;
   if (lengths !== undefined && mask !== undefined)
     throw new ArgumentError(`${where}: give lengths or a mask, not both.`);
   if (lengths !== undefined) checkLengths(where, lengths, batch, steps);

@@ -42,9 +42,9 @@ export function pool(x: Floats, how: Pooling, padding: Padding = {}): Floats {
   if ((x as Tensor).dtype !== 'float32') throw new DTypeError(`pool: x must be float32, got ${x.dtype}.`);
   if (x.rank !== 2 && x.rank !== 3)
     throw new ShapeError(`pool: expected x [batch, steps, features] or [steps, features], got [${x.shape}].`);
-  const { lengths, mask } = padding;
   checkPooling('pool', how);
   checkPadding('pool', padding, ...batchAndSteps(x));
+  const { lengths, mask } = padding;
   return tidy(() => {
     const [batch, steps] = batchAndSteps(x);
     const whole = reshape(x, [batch, steps, x.shape.at(-1)!]);

@@ -14,6 +14,7 @@ import {
   transpose,
   unsqueeze,
 } from '@ostinato/tensor';
+import { checkGenerator } from '../gate-weights.ts';
 import { type LayerOrCell, sizeOf, type StateOf } from './layer-of.ts';
 import { LayerWrapper } from './layer-wrapper.ts';
 
@@ -43,6 +44,7 @@ export class Residual<L extends LayerOrCell> extends LayerWrapper<L> implements 
     super('Residual', layer);
     checkOptions('Residual', options, ['mode', 'generator']);
     const mode = checkOneOf('Residual', 'mode', options.mode ?? 'add', ['add', 'gated', 'dense']);
+    checkGenerator('Residual', options.generator);
     this.#mode = mode;
     if (mode === 'dense') return;
     const { inputSize, outputSize } = this.layer;
