@@ -13,6 +13,7 @@ export {
   Bidirectional,
   type BidirectionalOptions,
   type BidirectionalState,
+  type Directions,
 } from './wrappers/bidirectional.ts';
 export { Dilated, type DilatedOptions } from './wrappers/dilated.ts';
 export { FrameSkip, type FrameSkipOptions, type FrameSkipState } from './wrappers/frame-skip.ts';

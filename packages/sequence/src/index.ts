@@ -25,11 +25,12 @@ export {
   type PackedResult,
   type PackedSequence,
   type PackOptions,
+  type PaddedSequences,
   packPadded,
   type PadOptions,
   padPacked,
 } from './packed-sequence.ts';
-export { padRagged, type Ragged } from './pad-ragged.ts';
+export { type PaddedRagged, padRagged, type PadRaggedOptions, type Ragged } from './pad-ragged.ts';
 export { Pooled, type Readout } from './pooled.ts';
 export type { StepHead, VectorHead } from './heads.ts';
 export { type ManyToMany, manyToMany, manyToManyUnaligned, type UseSeq2Seq } from './many-to-many.ts';

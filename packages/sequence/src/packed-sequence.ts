@@ -63,14 +63,19 @@ export function packPadded(
   return { ...order, data: pickRows(input, order, timeMajor) };
 }
 
+/** Padded sequences and how long they are. */
+export interface PaddedSequences {
+  /** `[batch, steps, features]`, or `[steps, batch, features]`. */
+  readonly output: Tensor<'float32'>;
+  /** Steps of each sequence. */
+  readonly lengths: number[];
+}
+
 /**
  * The way back, torch's `pad_packed_sequence`: `[batch, steps, features]` and the lengths, in the order of the caller.
  * @throws ArgumentError when `steps` is less than the longest sequence
  */
-export function padPacked(
-  packed: PackedSequence,
-  options: PadOptions = {},
-): { readonly output: Tensor<'float32'>; readonly lengths: number[] } {
+export function padPacked(packed: PackedSequence, options: PadOptions = {}): PaddedSequences {
   if (!isPacked(packed)) throw typeError('padPacked', 'packed', 'a packed sequence', packed);
   checkOptions('padPacked', options, ['timeMajor', 'paddingValue', 'steps']);
   const { timeMajor = false, paddingValue = 0, steps = packed.batchSizes.length } = options;

@@ -5,6 +5,20 @@ import type { NestedLengths } from './hierarchical-encoder.ts';
 /** Sequences of sequences of whole numbers, of any depth and any lengths: documents of sentences of word ids. */
 export type Ragged = readonly (number | Ragged)[];
 
+/** Options of `padRagged`. */
+export interface PadRaggedOptions {
+  /** What stands in the padding. Default 0. */
+  readonly paddingValue?: number;
+}
+
+/** What `padRagged` gives. */
+export interface PaddedRagged {
+  /** One axis for each depth, `[documents, sentences, words]`. */
+  readonly values: Tensor<'int32'>;
+  /** Of the innermost arrays, nested as they were. */
+  readonly lengths: NestedLengths;
+}
+
 /**
  * Nested arrays of whole numbers as one padded tensor, `[documents, sentences, words]`, and their lengths as `HierarchicalEncoder` takes them.
  * Arrays may be empty.
@@ -13,10 +27,7 @@ export type Ragged = readonly (number | Ragged)[];
  * @example
  * const { values, lengths } = padRagged([[[4, 8], [15]], [[16, 23, 42]]]); // [2, 2, 3], [[2, 1], [3]]
  */
-export function padRagged(
-  ragged: Ragged,
-  options: { readonly paddingValue?: number } = {},
-): { readonly values: Tensor<'int32'>; readonly lengths: NestedLengths } {
+export function padRagged(ragged: Ragged, options: PadRaggedOptions = {}): PaddedRagged {
   checkOptions('padRagged', options, ['paddingValue']);
   const paddingValue = checkInteger('padRagged', 'paddingValue', options.paddingValue ?? 0);
   const shape = shapeOf(ragged);

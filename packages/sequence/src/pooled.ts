@@ -53,7 +53,7 @@ export class Pooled<S> implements SequenceEncoder<S> {
     return typeof this.#how === 'function' ? undefined : this.layer.outputSize;
   }
 
-  /** @throws what the layer and the pooling throw */
+  /** One vector for each sequence. @throws what the layer and the pooling throw */
   encode(input: Tensor<'float32'>, options: SequenceOptions<S> = {}): EncodeResult<S> {
     return tidy(() => {
       const result = this.layer.forward(input, options);

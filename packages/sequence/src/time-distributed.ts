@@ -30,7 +30,7 @@ export class TimeDistributed implements SequenceLayer<NoState> {
     this.module = module;
   }
 
-  /** @throws ShapeError for an input without an axis of steps, or when the module changes the number of rows; ArgumentError */
+  /** The module at every step. @throws ShapeError for an input without an axis of steps, or when the module changes the number of rows; ArgumentError */
   forward(input: Tensor<'float32'>, options: SequenceOptions<NoState> = {}): SequenceResult<NoState> {
     if (!(input instanceof Tensor)) throw typeError('TimeDistributed', 'input', 'a tensor', input);
     if (input.rank < 2)

@@ -33,10 +33,25 @@ export interface BidirectionalState<F, B> {
   readonly backward: B;
 }
 
+/** What both directions give, each by itself; both in the order of the input. */
+export interface Directions<F, B> {
+  /** Of the direction that reads from the first step. */
+  readonly forward: SequenceResult<F>;
+  /** Of the direction that reads from the last step. */
+  readonly backward: SequenceResult<B>;
+}
+
 /**
  * Two layers or cells, one of which reads from the last step to the first (Schuster and Paliwal 1997), with the merge modes of Keras. Traces are
  * named `forward.inputGate` and `backward.inputGate`. State dict: `forward_layer.` and `backward_layer.` with the keys of the layers; a backward
  * layer, though not a cell, is inside a `Reversed`. The same layer twice shares its weights.
+ *
+ * @example
+ * const cell = () => new Zoneout(new LSTMCell({ inputSize: 6, hiddenSize: 4 }), { rate: { h: 0.05, c: 0.5 } });
+ * const half = () => new Residual(new Stacked([new GRU({ inputSize: 4, hiddenSize: 6 }), cell()], { dropout: 0.3 }));
+ * const { output, state } = new Bidirectional(half(), half()).forward(ones([2, 5, 4]), { lengths: [5, 3] });
+ * output.shape; // [2, 5, 8]
+ * state.backward[1].c.shape; // [2, 4]
  */
 export class Bidirectional<F extends LayerOrCell, B extends LayerOrCell = F>
   implements
@@ -101,7 +116,7 @@ export class Bidirectional<F extends LayerOrCell, B extends LayerOrCell = F>
   separate(
     input: Tensor<'float32'>,
     options: SequenceOptions<BidirectionalState<StateOf<F>, StateOf<B>>> = {},
-  ): { readonly forward: SequenceResult<StateOf<F>>; readonly backward: SequenceResult<StateOf<B>> } {
+  ): Directions<StateOf<F>, StateOf<B>> {
     const { state, ...others } = options;
     if (state !== undefined) checkOptions('Bidirectional.forward: state', state, ['forward', 'backward']);
     return tidy(() => ({
@@ -111,7 +126,7 @@ export class Bidirectional<F extends LayerOrCell, B extends LayerOrCell = F>
   }
 
   #merged(
-    { forward, backward }: ReturnType<Bidirectional<F, B>['separate']>,
+    { forward, backward }: Directions<StateOf<F>, StateOf<B>>,
     read: (result: SequenceResult<unknown>, end: 'last' | 'first') => Tensor<'float32'>,
   ): SequenceResult<BidirectionalState<StateOf<F>, StateOf<B>>> {
     const trace = { ...prefixed('forward', forward.trace), ...prefixed('backward', backward.trace) };

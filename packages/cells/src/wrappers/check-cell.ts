@@ -7,17 +7,11 @@ export function checkCell<S extends StateTree>(where: string, cell: Cell<S>): Ce
   throw typeError(where, 'cell', 'a cell with step and initialState', cell);
 }
 
-/** A cell that keeps states of several steps, of which one step changes the last only. */
-export interface Delayed {
-  /** Steps from a state to its use. */
-  readonly dilation: number;
-}
-
 /** Checks a cell whose whole state is new in each step. @throws ArgumentError for one that keeps older states */
 export function checkUndelayed<S extends StateTree>(where: string, cell: Cell<S>): Cell<S> {
   checkCell(where, cell);
   for (let inner: unknown = cell; inner !== undefined; inner = (inner as { cell?: unknown }).cell) {
-    if ((inner as Partial<Delayed>).dilation === undefined) continue;
+    if ((inner as { dilation?: unknown }).dilation === undefined) continue;
     throw new ArgumentError(
       `${where}: a dilated cell keeps the states of several steps, and this acts on the state of one. Put it inside: new Dilated(new ${where}(...)).`,
     );

@@ -1,7 +1,7 @@
 import { checkInteger, checkOptions } from '@ostinato/base';
 import type { StepResult, Tensor } from '@ostinato/tensor';
 import type { Cell, CellContext, StateTree } from '../cell.ts';
-import { checkCell, type Delayed } from './check-cell.ts';
+import { checkCell } from './check-cell.ts';
 
 /** Options of `Dilated`. */
 export interface DilatedOptions {
@@ -14,7 +14,7 @@ export interface DilatedOptions {
  * stacked layers with dilations 1, 2, 4... see several time scales. The state is an array of the cell's states, the oldest first: what the next
  * steps go on from. State dict: `cell.` and the cell's keys.
  */
-export class Dilated<S extends StateTree> implements Cell<readonly S[]>, Delayed {
+export class Dilated<S extends StateTree> implements Cell<readonly S[]> {
   /** What is wrapped. */
   readonly cell: Cell<S>;
   readonly inputSize: number;

@@ -67,7 +67,7 @@ export class FrameSkip<L extends LayerOrCell>
     this.every = checkInteger('FrameSkip', 'every', options.every, { min: 1 });
   }
 
-  /** @throws what the layer throws */
+  /** The layer over one frame out of `every`. @throws what the layer throws */
   forward(
     input: Tensor<'float32'>,
     options: SequenceOptions<FrameSkipState<StateOf<L>>> = {},

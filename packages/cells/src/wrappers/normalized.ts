@@ -32,7 +32,7 @@ export class Normalized<L extends LayerOrCell> extends LayerWrapper<L> implement
     this.norm = new LayerNorm({ normalizedShape: sizeOf('Normalized', this.layer, `${this.#position}Size`), eps });
   }
 
-  /** @throws what the layer throws */
+  /** The layer, with its input or its output normalized. @throws what the layer throws */
   forward(input: Tensor<'float32'>, options: SequenceOptions<StateOf<L>> = {}): SequenceResult<StateOf<L>> {
     return tidy(() => {
       if (this.#position === 'input')

@@ -62,7 +62,7 @@ export class Residual<L extends LayerOrCell> extends LayerWrapper<L> implements 
     return inputSize === undefined ? undefined : inputSize + outputSize;
   }
 
-  /** @throws ShapeError for `add` and `gated` when the layer gives another size; what the layer throws */
+  /** The layer and its input. @throws ShapeError for `add` and `gated` when the layer gives another size; what the layer throws */
   forward(input: Tensor<'float32'>, options: SequenceOptions<StateOf<L>> = {}): SequenceResult<StateOf<L>> {
     return tidy(() => {
       const result = this.layer.forward(input, options);

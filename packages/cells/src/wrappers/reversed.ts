@@ -19,7 +19,7 @@ export class Reversed<L extends LayerOrCell> extends LayerWrapper<L> implements 
     return true;
   }
 
-  /** @throws what the layer throws */
+  /** The layer against time. @throws what the layer throws */
   forward(input: Tensor<'float32'>, options: SequenceOptions<StateOf<L>> = {}): SequenceResult<StateOf<L>> {
     checkSequenceOptions('Reversed', input, options);
     const { lengths: _, mask: __, ...others } = options;

@@ -55,7 +55,7 @@ export class Stacked<const L extends readonly LayerOrCell[]> implements Sequence
     return this.layers.some(({ bidirectional }) => bidirectional === true);
   }
 
-  /** @throws ArgumentError for a state that is no array of as many; what the layers throw */
+  /** The output of the last layer. @throws ArgumentError for a state that is no array of as many; what the layers throw */
   forward(input: Tensor<'float32'>, options: SequenceOptions<StackedState<L>> = {}): SequenceResult<StackedState<L>> {
     const { state, ...others } = options;
     if (state !== undefined && !(Array.isArray(state) && state.length === this.layers.length))

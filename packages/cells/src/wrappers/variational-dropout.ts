@@ -31,7 +31,7 @@ export class VariationalDropout<L extends LayerOrCell> extends LayerWrapper<L> i
     this.#output = checkNumber('VariationalDropout', 'output', output, { min: 0, max: 1 });
   }
 
-  /** @throws what the layer throws */
+  /** The layer, with masked features inside `training`. @throws what the layer throws */
   forward(input: Tensor<'float32'>, options: SequenceOptions<StateOf<L>> = {}): SequenceResult<StateOf<L>> {
     return tidy(() => {
       const result = this.layer.forward(sameInAllSteps(input, this.#input), options);

@@ -34,7 +34,7 @@ export class Zoneout<S extends StateTree> extends CellWrapper<S> implements Cell
     this.#rate = rate;
   }
 
-  /** @throws ArgumentError when the state has no part that `rate` names; what the cell throws */
+  /** One step, of whose state some stays. @throws ArgumentError when the state has no part that `rate` names; what the cell throws */
   step(x: Tensor<'float32'>, state: S, context?: CellContext): StepResult<S, Tensor<'float32'>> {
     const result = this.cell.step(x, state, context);
     const before = new Map<string, Tensor<'float32'>>();

@@ -24,8 +24,7 @@ function replayIsLoop(subject: Subject): void {
 function chunkedIsWhole(subject: Subject): void {
   const { layer, steps } = subject;
   const [x, state] = [randomInput(subject), warmState(subject)];
-  if (layer.bidirectional === true)
-    return void refuses(() => forwardInChunks(layer, x, { chunk: 1 }), 'forwardInChunks');
+  if (layer.bidirectional === true) return refuses(() => forwardInChunks(layer, x, { chunk: 1 }), 'forwardInChunks');
   for (const padding of [{}, raggedPattern(subject).padding, holesPattern(subject).padding]) {
     const whole = run(subject, x, { state, ...padding });
     for (const chunk of [1, steps - 1]) {
@@ -37,7 +36,7 @@ function chunkedIsWhole(subject: Subject): void {
 
 function streamed(subject: Subject): void {
   const { layer, batch, steps, inputSize } = subject;
-  if (layer.bidirectional === true) return void refuses(() => stream(layer), 'stream');
+  if (layer.bidirectional === true) return refuses(() => stream(layer), 'stream');
   const x = randomInput(subject);
   const whole = run(subject, x);
   const live = stream(layer, { batch });
