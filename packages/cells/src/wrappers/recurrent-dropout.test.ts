@@ -1,8 +1,7 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { ones, RandomGenerator, setBackend, type Tensor, training, zeros } from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { cellLaws } from '../testing.ts';
-import { Dilated, GRUCell, LSTMCell, RecurrentDropout, unroll } from '../index.ts';
+import { Dilated, GRUCell, RecurrentDropout, unroll } from '../index.ts';
 
 beforeEach(() => setBackend(jsBackend()));
 
@@ -72,14 +71,4 @@ describe('RecurrentDropout', () => {
     const dilated = new Dilated(new GRUCell({ inputSize: 1, hiddenSize: 2 }), { dilation: 2 });
     expect(() => new RecurrentDropout(dilated, { p: 0.5 })).toThrow('new Dilated(new RecurrentDropout(...))');
   });
-});
-
-describe('RecurrentDropout of an LSTM', () => {
-  const laws = cellLaws(
-    (generator) => new RecurrentDropout(new LSTMCell({ inputSize: 2, hiddenSize: 3, generator }), { p: 0.5 }),
-    {
-      backend: (float) => jsBackend({ float }),
-    },
-  );
-  it.each(laws.map(({ name, check }) => [name, check] as const))('%s', (_name, check) => check());
 });

@@ -3,7 +3,6 @@ import { stateDict } from '@ostinato/nn';
 import { ones, RandomGenerator, setBackend, sum, training, valueAndGrad, zeros } from '@ostinato/tensor';
 import { looped } from '@ostinato/tensor/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { cellLaws } from '../testing.ts';
 import { GRUCell, LSTMCell, RNNCell, unroll, WeightDrop, Zoneout } from '../index.ts';
 
 beforeEach(() => setBackend(jsBackend()));
@@ -73,14 +72,4 @@ describe('WeightDrop', () => {
     );
     expect(() => new WeightDrop(cell, { p: 0.5, weight: 'weightHh' } as never)).toThrow('Did you mean "weights"?');
   });
-});
-
-describe('WeightDrop of a GRU', () => {
-  const laws = cellLaws(
-    (generator) => new WeightDrop(new GRUCell({ inputSize: 2, hiddenSize: 3, generator }), { p: 0.5 }),
-    {
-      backend: (float) => jsBackend({ float }),
-    },
-  );
-  it.each(laws.map(({ name, check }) => [name, check] as const))('%s', (_name, check) => check());
 });
