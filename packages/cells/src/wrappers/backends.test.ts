@@ -53,8 +53,8 @@ function everything(generator: RandomGenerator): SequenceLayer<unknown> {
 }
 
 /** What a training step sees: output, state, and gradients of a loss. */
-function trainingStep(layer: SequenceLayer<unknown>, x: Floats, seed: number) {
-  const options = { lengths: [5, 0, 1, 3] };
+function trainingStep(layer: SequenceLayer<unknown>, x: Floats, seed: number, memory: 'high' | 'low' = 'high') {
+  const options = { lengths: [5, 0, 1, 3], memory };
   return training({ generator: new RandomGenerator(seed) }, () => {
     const { aux, gradients } = valueAndGrad(layer, () => {
       const { output, state } = layer.forward(x, options);
@@ -80,7 +80,7 @@ describe.each<[string, () => Backend | Promise<Backend>]>([
   ['js', () => jsBackend({ float: 'float64' })],
   ['wasm', () => wasmBackend({ threads: 1 })],
 ])('all wrappers on %s, in training and ragged', (_, make) => {
-  it('give the same numbers recorded, looped, and compiled', async () => {
+  it('give the same numbers recorded, looped, with little memory, and compiled', async () => {
     const backend = await make();
     withBackend(backend, () =>
       tidy(() => {
@@ -91,6 +91,9 @@ describe.each<[string, () => Backend | Promise<Backend>]>([
         const loop = looped(() => trainingStep(layer, x, 3));
         expectSame('a loop', recorded.run, loop.run);
         expectClose(recorded.gradients, loop.gradients);
+        const low = trainingStep(layer, x, 3, 'low');
+        expectSame('with little memory', low.run, recorded.run);
+        expectClose(low.gradients, recorded.gradients);
         // A compiled function draws from a generator that lives on.
         const generator = new RandomGenerator(3);
         const forward = compile((input: Floats) => training({ generator }, () => layer.forward(input).output));
