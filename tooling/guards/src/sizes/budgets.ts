@@ -29,7 +29,8 @@ export const budgets: Readonly<Record<string, Budget>> = {
   },
   sequence: {
     kB: 8,
-    reason: 'a quarter above its size with packing, pooling, hierarchies and shapes of problems, 6.4 kB; each is dropped where it is not used',
+    reason:
+      'a quarter above its size with packing, pooling, hierarchies and shapes of problems, 6.4 kB; each is dropped where it is not used',
   },
   decoding: { kB: 2.5, reason: 'a quarter above its size in November 2026, 2.0 kB' },
   'backend-wasm': {
