@@ -23,7 +23,11 @@ export function checkCellOptions(where: string, options: CellOptions, more: read
   checkInteger(where, 'inputSize', options.inputSize, { min: 1 });
   checkInteger(where, 'hiddenSize', options.hiddenSize, { min: 1 });
   checkFlags(where, { bias: options.bias });
-  const { generator } = options;
+  checkGenerator(where, options.generator);
+}
+
+/** Checks where initial values come from, if that is given. @throws ArgumentError */
+export function checkGenerator(where: string, generator: unknown): void {
   if (generator !== undefined && !(generator instanceof RandomGenerator))
     throw typeError(where, 'generator', 'a RandomGenerator', generator);
 }

@@ -1,4 +1,13 @@
-import type { SequenceLayer, SequenceOptions, SequenceResult } from '@ostinato/sequence';
+import {
+  forwardPacked,
+  isPacked,
+  type PackedOptions,
+  type PackedResult,
+  type PackedSequence,
+  type SequenceLayer,
+  type SequenceOptions,
+  type SequenceResult,
+} from '@ostinato/sequence';
 import type { Parameter, Tensor } from '@ostinato/tensor';
 import { checkCellOptions } from './gate-weights.ts';
 import { GRUCell, type GRUCellOptions, type GRUState } from './gru-cell.ts';
@@ -28,16 +37,34 @@ export class GRU implements SequenceLayer<GRUState> {
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh']));
   }
 
+  /** Features of the input. */
+  get inputSize(): number {
+    return this.#stack.inputSize;
+  }
+
+  /** Features of the output, of all directions. */
+  get outputSize(): number {
+    return this.#stack.outputSize;
+  }
+
+  /** Whether sequences are `[steps, batch, features]`. */
+  get timeMajor(): boolean {
+    return this.#stack.timeMajor;
+  }
+
   /** Whether each layer also reads backward. */
   get bidirectional(): boolean {
     return this.#stack.bidirectional;
   }
 
+  /** Runs over a packed sequence, and gives one. @throws ShapeError, ArgumentError */
+  forward(input: PackedSequence, options?: PackedOptions<GRUState>): PackedResult<GRUState>;
   /**
    * Runs over `[batch, steps, inputSize]`, or over one sequence `[steps, inputSize]`.
    * @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths
    */
-  forward(input: Tensor<'float32'>, options?: SequenceOptions<GRUState>): SequenceResult<GRUState> {
-    return this.#stack.forward(input, options);
+  forward(input: Tensor<'float32'>, options?: SequenceOptions<GRUState>): SequenceResult<GRUState>;
+  forward(input: Tensor<'float32'> | PackedSequence, options?: SequenceOptions<GRUState>) {
+    return isPacked(input) ? forwardPacked(this, input, options) : this.#stack.forward(input, options);
   }
 }

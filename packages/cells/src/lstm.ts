@@ -1,4 +1,13 @@
-import type { SequenceLayer, SequenceOptions, SequenceResult } from '@ostinato/sequence';
+import {
+  forwardPacked,
+  isPacked,
+  type PackedOptions,
+  type PackedResult,
+  type PackedSequence,
+  type SequenceLayer,
+  type SequenceOptions,
+  type SequenceResult,
+} from '@ostinato/sequence';
 import type { Parameter, Tensor } from '@ostinato/tensor';
 import { checkCellOptions } from './gate-weights.ts';
 import { LSTMCell, type LSTMCellOptions, type LSTMState } from './lstm-cell.ts';
@@ -28,16 +37,34 @@ export class LSTM implements SequenceLayer<LSTMState> {
     Object.assign(this, this.#stack.namedParameters(['weightIh', 'weightHh', 'biasIh', 'biasHh', 'weightHr']));
   }
 
+  /** Features of the input. */
+  get inputSize(): number {
+    return this.#stack.inputSize;
+  }
+
+  /** Features of the output, of all directions. */
+  get outputSize(): number {
+    return this.#stack.outputSize;
+  }
+
+  /** Whether sequences are `[steps, batch, features]`. */
+  get timeMajor(): boolean {
+    return this.#stack.timeMajor;
+  }
+
   /** Whether each layer also reads backward. */
   get bidirectional(): boolean {
     return this.#stack.bidirectional;
   }
 
+  /** Runs over a packed sequence, and gives one. @throws ShapeError, ArgumentError */
+  forward(input: PackedSequence, options?: PackedOptions<LSTMState>): PackedResult<LSTMState>;
   /**
    * Runs over `[batch, steps, inputSize]`, or over one sequence `[steps, inputSize]`.
    * @throws ShapeError when the input or the state does not fit, ArgumentError for bad lengths
    */
-  forward(input: Tensor<'float32'>, options?: SequenceOptions<LSTMState>): SequenceResult<LSTMState> {
-    return this.#stack.forward(input, options);
+  forward(input: Tensor<'float32'>, options?: SequenceOptions<LSTMState>): SequenceResult<LSTMState>;
+  forward(input: Tensor<'float32'> | PackedSequence, options?: SequenceOptions<LSTMState>) {
+    return isPacked(input) ? forwardPacked(this, input, options) : this.#stack.forward(input, options);
   }
 }

@@ -96,7 +96,10 @@ describe.each(Object.entries(layers))('%s.forward', (name, Layer) => {
   const make = (more = {}) => {
     const layer = new Layer({ ...sizes, numLayers: 2, bidirectional: true, ...more });
     for (const box of stateDict(layer).values()) box.dataSync();
-    return { forward: (x: Tensor, options?: object) => layer.forward(x as never, options as never), layer };
+    return {
+      forward: (x: Tensor, options?: object) => layer.forward(x as Tensor<'float32'>, options as object),
+      layer,
+    };
   };
 
   it('refuses an input of another size or rank', () => {

@@ -1,7 +1,14 @@
-import { checkInteger, checkNumber, checkOneOf, checkOptions, ShapeError, typeError } from '@ostinato/base';
+import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { dropout } from '@ostinato/nn';
-import { fromTimeMajor, type Layout, type SequenceOptions, type SequenceResult, toTimeMajor } from '@ostinato/sequence';
-import { checkLengths, concat, type Parameter, reshape, scan, stack, Tensor, tidy, unstack } from '@ostinato/tensor';
+import {
+  checkSequenceOptions,
+  fromTimeMajor,
+  type Layout,
+  type SequenceOptions,
+  type SequenceResult,
+  toTimeMajor,
+} from '@ostinato/sequence';
+import { concat, type Parameter, reshape, scan, stack, Tensor, tidy, unstack } from '@ostinato/tensor';
 import type { Cell, CellState } from './cell.ts';
 import { type CellOptions, checkFlags } from './gate-weights.ts';
 
@@ -33,10 +40,15 @@ interface Direction<S extends CellState> {
 export class RecurrentStack<S extends CellState> {
   /** Whether each layer also reads backward. */
   readonly bidirectional: boolean;
+  /** Whether sequences are `[steps, batch, features]`. */
+  readonly timeMajor: boolean;
+  /** Features of the input. */
+  readonly inputSize: number;
+  /** Features of the output, of all directions. */
+  readonly outputSize: number;
   readonly #where: string;
   readonly #layers: Direction<S>[][];
   readonly #dropout: number;
-  readonly #timeMajor: boolean;
 
   /** `makeCell` gets the number of input features. @throws ArgumentError */
   constructor(where: string, options: RecurrentOptions, makeCell: (inputSize: number) => Cell<S>) {
@@ -46,7 +58,8 @@ export class RecurrentStack<S extends CellState> {
     checkFlags(where, { bidirectional, timeMajor });
     checkInteger(where, 'numLayers', numLayers, { min: 1 });
     this.#dropout = checkNumber(where, 'dropout', options.dropout ?? 0, { min: 0, max: 1 });
-    this.#timeMajor = timeMajor;
+    this.timeMajor = timeMajor;
+    this.inputSize = inputSize;
     this.#layers = [];
     let features = inputSize;
     for (let layer = 0; layer < numLayers; layer++) {
@@ -62,6 +75,7 @@ export class RecurrentStack<S extends CellState> {
       this.#layers.push(directions);
       features = directions.length * directions[0]!.cell.outputSize;
     }
+    this.outputSize = features;
   }
 
   /** The cells' parameters under torch's names for layers: `weightIh` of layer 0 is `weightIhL0`. */
@@ -77,13 +91,11 @@ export class RecurrentStack<S extends CellState> {
 
   /** Runs the layers one after the other. @throws ShapeError, ArgumentError */
   forward(input: Tensor<'float32'>, options: SequenceOptions<S> = {}): SequenceResult<S> {
-    checkOptions(`${this.#where}.forward`, options, ['state', 'lengths', 'mask', 'trace', 'memory']);
-    checkOneOf(`${this.#where}.forward`, 'memory', options.memory ?? 'high', ['high', 'low']);
-    const layout = { timeMajor: this.#timeMajor, unbatched: input?.rank === 2 };
+    const layout = { timeMajor: this.timeMajor, unbatched: input?.rank === 2 };
     return tidy(() => {
       let x = toTimeMajor(this.#where, input, this.#layers[0]![0]!.cell.inputSize, layout);
-      const [steps, batch] = x.shape as [number, number];
-      if (options.lengths !== undefined) checkLengths(this.#where, options.lengths, batch, steps);
+      const batch = x.shape[1]!;
+      checkSequenceOptions(this.#where, x, options, true);
       const states = this.#unpack(options.state, batch, layout);
       const finals: S[] = [];
       const trace: Record<string, Tensor> = {};

@@ -26,8 +26,34 @@ export interface SequenceResult<S> {
 
 /** A layer that turns sequences `[batch, steps, features]` into sequences and a state. Nothing is hidden in the layer. */
 export interface SequenceLayer<S> {
+  /** Features of the input. Layers that take any number leave it out. */
+  readonly inputSize?: number | undefined;
+  /** Features of the output. */
+  readonly outputSize?: number | undefined;
   /** Whether it also reads backward, so that an output depends on later inputs. Default `false`. */
   readonly bidirectional?: boolean;
+  /** Whether it takes `[steps, batch, features]`. Default `false`. */
+  readonly timeMajor?: boolean;
   /** Runs over `[batch, steps, features]`, or over one sequence `[steps, features]`. */
   forward(input: Tensor<'float32'>, options?: SequenceOptions<S>): SequenceResult<S>;
+}
+
+/** What an encoder gives: one vector for each sequence. */
+export interface EncodeResult<S> {
+  /** `[batch, features]`, or `[features]` for one sequence; zero for an empty one. */
+  readonly output: Tensor<'float32'>;
+  /** The state after each sequence's last step. */
+  readonly state: S;
+  /** Named intermediate values, `[steps, batch, ...]`, when they were asked for. */
+  readonly trace?: Readonly<Record<string, Tensor>>;
+}
+
+/** A layer that turns each sequence `[batch, steps, features]` into one vector. */
+export interface SequenceEncoder<S> {
+  /** Features of the input. */
+  readonly inputSize?: number | undefined;
+  /** Features of the vector. */
+  readonly outputSize?: number | undefined;
+  /** Runs over `[batch, steps, features]`, or over one sequence `[steps, features]`. */
+  encode(input: Tensor<'float32'>, options?: SequenceOptions<S>): EncodeResult<S>;
 }

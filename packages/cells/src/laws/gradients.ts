@@ -1,5 +1,5 @@
 import { mapTree, Parameter, type Tensor, tensor, tidy } from '@ostinato/tensor';
-import type { CellState } from '../cell.ts';
+import type { StateTree } from '../cell.ts';
 import { broken } from './compare.ts';
 import type { LawBody, Subject } from './law.ts';
 import { lossAndGradients, lossOf, targetsOf } from './loss.ts';
@@ -16,7 +16,7 @@ const probes = 64;
 function lossWith(
   { cell }: Subject,
   x: Tensor<'float32'>,
-  state: CellState,
+  state: StateTree,
   target: Tensor,
   values: Float64Array,
 ): number {

@@ -1,5 +1,5 @@
 import { type Backend, RandomGenerator, normal, type Shape, type Tensor, tidy, withBackend } from '@ostinato/tensor';
-import type { Cell } from '../cell.ts';
+import type { Cell, StateTree } from '../cell.ts';
 
 /** One thing that every cell must do. `check` throws, naming the first number that is wrong, when the cell does not. */
 export interface Law {
@@ -10,7 +10,7 @@ export interface Law {
 }
 
 /** Makes the cell under test, with its initial values from a generator. */
-export type MakeCell = (generator: RandomGenerator) => Cell;
+export type MakeCell = (generator: RandomGenerator) => Cell<StateTree>;
 
 /** Options of `cellLaws`. */
 export interface CellLawOptions {
@@ -27,7 +27,7 @@ export interface CellLawOptions {
 /** What a law works on: a fresh cell on a fresh backend. */
 export interface Subject {
   readonly make: MakeCell;
-  readonly cell: Cell;
+  readonly cell: Cell<StateTree>;
   readonly backend: Backend;
   readonly batch: number;
   readonly steps: number;

@@ -1,7 +1,7 @@
 import { OstinatoError, OutOfMemoryError } from '@ostinato/base';
 import { stateDict } from '@ostinato/nn';
 import { type Backend, mapTree, type Tensor, tidy } from '@ostinato/tensor';
-import type { CellState } from '../cell.ts';
+import type { StateTree } from '../cell.ts';
 import { broken } from './compare.ts';
 import type { LawBody, Subject } from './law.ts';
 import { lossAndGradients } from './loss.ts';
@@ -41,7 +41,7 @@ function wrongShapes(subject: Subject): void {
   const [x, state] = [randomInput(subject), randomState(subject)];
   const wider = random([steps, batch, cell.inputSize + 1]);
   const wide = mapTree(state, ({ shape }) => random([...shape.slice(0, -1), shape.at(-1)! + 1]));
-  const refuses = (what: string, input: Tensor<'float32'>, init: CellState): void =>
+  const refuses = (what: string, input: Tensor<'float32'>, init: StateTree): void =>
     expectNoLeak(what, subject, () => {
       const error = caught(() => void lossAndGradients(cell, input, init));
       if (!(error instanceof OstinatoError))

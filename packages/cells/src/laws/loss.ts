@@ -1,5 +1,5 @@
 import { add, mul, namedParameters, sum, type Tensor, tensorsIn, valueAndGrad } from '@ostinato/tensor';
-import type { Cell, CellState } from '../cell.ts';
+import type { Cell, StateTree } from '../cell.ts';
 import { byPath } from './compare.ts';
 import { type Padding, type Run, runScan } from './run.ts';
 
@@ -10,13 +10,17 @@ export function lossOf(run: Run): Tensor<'float32'> {
 }
 
 /** All that the loss of a run may be differentiated by: `input`, `state.h`, `weight_ih`... */
-export function targetsOf(cell: Cell, x: Tensor<'float32'>, state: CellState): Record<string, Tensor<'float32'>> {
+export function targetsOf(
+  cell: Cell<StateTree>,
+  x: Tensor<'float32'>,
+  state: StateTree,
+): Record<string, Tensor<'float32'>> {
   const states = [...byPath(state)].map(([path, part]) => [`state.${path}`, part]);
   return { input: x, ...Object.fromEntries(states), ...Object.fromEntries(namedParameters(cell)) };
 }
 
 /** What a run gives, and its gradients by name; a target that nothing reached is left out. */
-export function lossAndGradients(cell: Cell, x: Tensor<'float32'>, state: CellState, padding: Padding = {}) {
+export function lossAndGradients(cell: Cell<StateTree>, x: Tensor<'float32'>, state: StateTree, padding: Padding = {}) {
   const { value, gradients, aux } = valueAndGrad(targetsOf(cell, x, state), () => {
     const run = runScan(cell, x, state, padding);
     return [lossOf(run), run];

@@ -1,12 +1,12 @@
 import { indexSelect, mapTree, scan, slice, stack, type Tensor, tensor, unstack } from '@ostinato/tensor';
-import type { Cell, CellState } from '../cell.ts';
+import type { Cell, CellContext, StateTree } from '../cell.ts';
 import type { Subject } from './law.ts';
 
 /** What a cell gives for a whole sequence. */
 export interface Run {
   /** `[steps, batch, outputSize]`. */
   readonly output: Tensor<'float32'>;
-  readonly state: CellState;
+  readonly state: StateTree;
 }
 
 /** How a sequence is padded. */
@@ -18,18 +18,19 @@ export function randomInput({ cell, batch, steps, random }: Subject): Tensor<'fl
 }
 
 /** A random state in the form of the cell's own. */
-export function randomState({ cell, batch, random }: Subject): CellState {
+export function randomState({ cell, batch, random }: Subject): StateTree {
   return mapTree(cell.initialState(batch), ({ shape }) => random(shape));
 }
 
 /** The cell over a sequence. */
-export function runScan(cell: Cell, x: Tensor<'float32'>, state: CellState, padding: Padding = {}): Run {
-  const result = scan((xt: Tensor<'float32'>, s: CellState) => cell.step(xt, s), state, x, padding);
+export function runScan(cell: Cell<StateTree>, x: Tensor<'float32'>, state: StateTree, padding: Padding = {}): Run {
+  const step = (xt: Tensor<'float32'>, s: StateTree, context: CellContext) => cell.step(xt, s, context);
+  const result = scan(step, state, x, { ...padding, ...cell.context?.(x.shape[1]!) });
   return { output: result.outputs, state: result.state };
 }
 
 /** The cell called once for each step, by hand. */
-export function runSteps(cell: Cell, x: Tensor<'float32'>, init: CellState): Run {
+export function runSteps(cell: Cell<StateTree>, x: Tensor<'float32'>, init: StateTree): Run {
   let state = init;
   const outputs = unstack(x).map((xt) => {
     const result = cell.step(xt, state);
@@ -40,7 +41,7 @@ export function runSteps(cell: Cell, x: Tensor<'float32'>, init: CellState): Run
 }
 
 /** Rows of the batch, which is axis 0 of a state. */
-export function stateRows(state: CellState, rows: readonly number[]): CellState {
+export function stateRows(state: StateTree, rows: readonly number[]): StateTree {
   return mapTree(state, (x) => pickRows(x, rows));
 }
 

@@ -1,6 +1,6 @@
 import { loadStateDict, stateDict } from '@ostinato/nn';
 import { defaultGenerator, RandomGenerator, tidy } from '@ostinato/tensor';
-import type { Cell } from '../cell.ts';
+import type { Cell, StateTree } from '../cell.ts';
 import { broken, differ, expectSame } from './compare.ts';
 import type { LawBody, Subject } from './law.ts';
 import { randomInput, randomState, runScan } from './run.ts';
@@ -54,7 +54,7 @@ function lazy({ cell, make, seed, backend }: Subject): void {
   const values = saved(cell);
   const generator = new WatchedGenerator(seed);
   const before = backend.memory().storages;
-  let fresh: Cell | undefined;
+  let fresh: Cell<StateTree> | undefined;
   tidy(() => void (fresh = make(generator)));
   if (backend.memory().storages !== before)
     throw broken(`making the cell allocated ${backend.memory().storages - before} storages.`);

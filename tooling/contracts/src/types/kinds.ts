@@ -1,6 +1,8 @@
+import { GRUCell } from '@ostinato/cells';
 import { Linear } from '@ostinato/nn';
 import { jsBackend } from '@ostinato/backend-js';
 import { contiguousWindows } from '@ostinato/data';
+import { packPadded } from '@ostinato/sequence';
 import { namedParameters, ones, parameter, RandomGenerator, tensor } from '@ostinato/tensor';
 import { adam, sgd } from '@ostinato/train';
 
@@ -126,6 +128,17 @@ const things: Record<string, Kind> = {
   target: { make: () => ones([2]), wrong: [null, 'text', 3] },
   layer: { make: () => (x: unknown) => x, wrong: [null, 'text', 3, {}] },
   sequenceLayer: { make: () => ({ forward: (x: unknown) => x }), wrong: [null, 'text', 3, {}, (x: unknown) => x] },
+  cell: { make: () => new GRUCell({ inputSize: 2, hiddenSize: 2 }), wrong: [null, 'text', 3, {}] },
+  layerOrCell: { make: () => new GRUCell({ inputSize: 2, hiddenSize: 2 }), wrong: [null, 'text', 3, {}] },
+  layers: { make: () => [new GRUCell({ inputSize: 2, hiddenSize: 2 })], wrong: [...noList, {}, [], [null], [{}]] },
+  rate: { make: () => 0.5, wrong: [null, 'text', [0.5], true, { h: '0.5' }, { h: null }] },
+  names: { make: () => ['weightHh'], wrong: [null, 'h', 3, {}, [], [3]] },
+  pooling: { make: () => 'mean', wrong: [null, 3, {}, ['mean']] },
+  encoder: { make: () => ({ encode: (x: unknown) => x }), wrong: [null, 'text', 3, {}] },
+  encoders: { make: () => [{ encode: (x: unknown) => x }], wrong: [...noList, {}, [], [null], [{}]] },
+  stepHead: { make: () => ({ perStep: true, forward: (x: unknown) => x }), wrong: [null, 'text', 3, {}] },
+  packed: { make: () => packPadded(ones([2, 2, 2]), [1, 2]), wrong: [null, 'text', 3, {}] },
+  ragged: { make: () => [[1], [2, 3]], wrong: [null, 'text', 3, {}, [['a']], [[1], 2]] },
   optimizer: { make: () => adam(), wrong: [null, 'text', 3, {}] },
   gradients: { make: () => [ones([2])], wrong: [null, 'text', 3, [[1, 2]], [null]] },
   stateValues: {

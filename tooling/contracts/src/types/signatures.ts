@@ -151,14 +151,42 @@ export const cellSignatures: Signatures = {
   RNN: `options{${recurrent}, nonlinearity:choice}`,
   LSTM: `options{${recurrent}, projSize:axis}`,
   GRU: `options{${recurrent}, resetAfter:flag}`,
+  unroll: 'cell:cell options?{reverse:flag}',
+  Zoneout: 'cell:cell options{rate:rate!}',
+  RecurrentDropout: 'cell:cell options{p:number!, parts:names}',
+  WeightDrop: 'cell:cell options{p:number!, weights:names}',
+  Dilated: 'cell:cell options{dilation:integer!}',
+  Bidirectional: 'forward:layerOrCell backward:layerOrCell options?{merge:choice}',
+  Stacked: 'layers:layers options?{dropout:number}',
+  Residual: 'layer:layerOrCell options?{mode:choice, generator:generator}',
+  Normalized: 'layer:layerOrCell options?{position:choice, eps:number}',
+  Reversed: 'layer:layerOrCell',
+  VariationalDropout: 'layer:layerOrCell options{input:number, output:number}',
+  FrameSkip: 'layer:layerOrCell options{every:integer!}',
 };
+
+const padding = 'lengths:lengths, mask:mask';
 
 /** Exports of `@ostinato/sequence`. */
 export const sequenceSignatures: Signatures = {
   heldOutput: 'output:sequence mask:mask',
   lastHidden: 'result:result',
   stream: 'layer:sequenceLayer options?{batch:two, timeMajor:flag}',
-  ...each('toTimeMajor fromTimeMajor', ''),
+  ...each('toTimeMajor fromTimeMajor stepMask checkSequenceOptions isPacked manyToManyUnaligned', ''),
+  maskPadding: `x:sequence options{${padding}}`,
+  pool: `x:sequence how:pooling options?{${padding}}`,
+  Pooled: 'layer:sequenceLayer how:pooling',
+  forwardInChunks: `layer:sequenceLayer input:sequence options{chunk:integer!, ${padding}}`,
+  packPadded: 'input:sequence lengths:lengths options?{timeMajor:flag}',
+  padPacked: 'packed:packed options?{timeMajor:flag, paddingValue:number, steps:two}',
+  forwardPacked: 'layer:sequenceLayer packed:packed options?{}',
+  TimeDistributed: 'module:sequenceLayer',
+  HierarchicalEncoder: 'encoders:encoders',
+  padRagged: 'ragged:ragged options?{paddingValue:integer}',
+  oneToOne: 'head:sequenceLayer',
+  manyToOne: 'encoder:encoder head:sequenceLayer',
+  manyToMany: 'layer:sequenceLayer head:stepHead',
+  oneToMany: 'layer:sequenceLayer head:stepHead options{steps:integer!, feedback:flag}',
 };
 
 /** Exports of `@ostinato/data`. */

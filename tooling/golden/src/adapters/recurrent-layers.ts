@@ -1,6 +1,14 @@
 import { type CellState, GRU, LSTM, RNN } from '@ostinato/cells';
-import type { SequenceLayer } from '@ostinato/sequence';
-import { concat, slice, type Tensor, zeros } from '@ostinato/tensor';
+import {
+  type PackedOptions,
+  type PackedResult,
+  type PackedSequence,
+  packPadded,
+  padPacked,
+  type SequenceOptions,
+  type SequenceResult,
+} from '@ostinato/sequence';
+import type { Tensor } from '@ostinato/tensor';
 import type { Config } from '../config.ts';
 import type { ExactElements } from '../contract.ts';
 import type { GoldenCase } from '../golden-case.ts';
@@ -32,14 +40,6 @@ function ragged(config: Config, golden: GoldenCase): Ragged | undefined {
   return { lengths, steps: config.has('total_length') ? config.number('total_length') : Math.max(...lengths) };
 }
 
-/** `x` cut or filled with zeros to `steps`, as torch's `pad_packed_sequence` gives it. */
-function withSteps(x: Tensor<'float32'>, steps: number, axis: number): Tensor<'float32'> {
-  const missing = steps - x.shape[axis]!;
-  if (missing === 0) return x;
-  if (missing < 0) return slice(x, axis, 0, steps);
-  return concat([x, zeros(x.shape.map((size, i) => (i === axis ? missing : size)))], axis);
-}
-
 /** Padding is exactly zero, in the outputs as in the gradient of the input. */
 function exactPadding(golden: GoldenCase, { lengths }: Ragged, timeMajor: boolean): ExactElements {
   const padding = (name: string): [string, (index: number) => boolean] => {
@@ -57,12 +57,18 @@ function exactPadding(golden: GoldenCase, { lengths }: Ragged, timeMajor: boolea
   return Object.fromEntries(['output.y', 'grad.input.x'].filter((name) => golden.has(name)).map(padding));
 }
 
+/** A layer that takes packed sequences, as torch's do. */
+interface PackedLayer<S> {
+  forward(input: PackedSequence, options?: PackedOptions<S>): PackedResult<S>;
+  forward(input: Tensor<'float32'>, options?: SequenceOptions<S>): SequenceResult<S>;
+}
+
 /** A layer over whole sequences: `y`, and the last state as `h_n` and `c_n`. */
 function layerCase<S extends CellState>(
   config: Config,
   golden: GoldenCase,
   timeMajor: boolean,
-  module: SequenceLayer<S>,
+  module: PackedLayer<S>,
   keys: readonly (keyof S & string)[],
 ): ModuleCase {
   const packed = ragged(config, golden);
@@ -70,10 +76,15 @@ function layerCase<S extends CellState>(
     module,
     forward: (inputs) => {
       const given = initialState(inputs, keys) as S | undefined;
-      const options = { ...(given && { state: given }), ...(packed && { lengths: packed.lengths }) };
-      const { output, state } = module.forward(inputs.float('x'), options);
-      const y = packed ? withSteps(output, packed.steps, timeMajor ? 0 : 1) : output;
-      return { y, ...Object.fromEntries(keys.map((key) => [`${key}_n`, state[key]!])) };
+      const options = given && { state: given };
+      const x = inputs.float('x');
+      const finals = (state: S) => Object.fromEntries(keys.map((key) => [`${key}_n`, state[key]!]));
+      if (packed === undefined) {
+        const { output, state } = module.forward(x, options);
+        return { y: output, ...finals(state) };
+      }
+      const { output, state } = module.forward(packPadded(x, packed.lengths, { timeMajor }), options);
+      return { y: padPacked(output, { timeMajor, steps: packed.steps }).output, ...finals(state) };
     },
     ...(packed && { exact: exactPadding(golden, packed, timeMajor) }),
   };

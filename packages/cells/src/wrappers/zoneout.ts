@@ -1,0 +1,64 @@
+import { checkNumber, checkOptions, typeError } from '@ostinato/base';
+import { add, bernoulli, mapTree, mul, type StepResult, type Tensor, trainingGenerator, where } from '@ostinato/tensor';
+import type { Cell, CellContext, StateTree } from '../cell.ts';
+import { CellWrapper } from './cell-wrapper.ts';
+import { checkParts, checkUndelayed, partName } from './check-cell.ts';
+
+/** Options of `Zoneout`. */
+export interface ZoneoutOptions {
+  /**
+   * Probability that an element keeps its value of the step before, 0 to 1: one for the whole state, or one for each of its named parts,
+   * such as the paper's `{ h: 0.05, c: 0.5 }` for an LSTM.
+   */
+  readonly rate: number | Readonly<Record<string, number>>;
+}
+
+/**
+ * Zoneout (Krueger et al. 2017): inside `training` each element of the state keeps its value of the step before with probability `rate`, drawn
+ * anew in every step; outside, the expected value `rate h + (1 - rate) h'` is used, as in the paper. An output that is a part of the state is
+ * that part after zoneout. The state is the cell's. State dict: `cell.` and the cell's keys.
+ */
+export class Zoneout<S extends StateTree> extends CellWrapper<S> implements Cell<S> {
+  readonly #rate: ZoneoutOptions['rate'];
+
+  /** @throws ArgumentError */
+  constructor(cell: Cell<S>, options: ZoneoutOptions) {
+    super(checkUndelayed('Zoneout', cell));
+    checkOptions('Zoneout', options, ['rate']);
+    const { rate } = options;
+    if (typeof rate === 'object' && rate !== null && !Array.isArray(rate)) {
+      for (const [part, value] of Object.entries(rate))
+        checkNumber('Zoneout', `rate.${part}`, value, { min: 0, max: 1 });
+    } else if (typeof rate !== 'number') throw typeError('Zoneout', 'rate', 'a number or numbers by part', rate);
+    else checkNumber('Zoneout', 'rate', rate, { min: 0, max: 1 });
+    this.#rate = rate;
+  }
+
+  /** One step, of whose state some stays. @throws ArgumentError when the state has no part that `rate` names; what the cell throws */
+  step(x: Tensor<'float32'>, state: S, context?: CellContext): StepResult<S, Tensor<'float32'>> {
+    const result = this.cell.step(x, state, context);
+    const before = new Map<string, Tensor<'float32'>>();
+    mapTree(state, (part, path) => before.set(path, part as Tensor<'float32'>));
+    if (typeof this.#rate === 'object')
+      checkParts('Zoneout', Object.keys(this.#rate), new Set([...before.keys()].map(partName)));
+    let { output } = result;
+    const next = mapTree(result.state, (part, path) => {
+      const zoned = zoneout(before.get(path)!, part as Tensor<'float32'>, this.#rateOf(path));
+      if (part === result.output) output = zoned;
+      return zoned;
+    });
+    return { ...result, output, state: next };
+  }
+
+  #rateOf(path: string): number {
+    return typeof this.#rate === 'number' ? this.#rate : (this.#rate[partName(path)] ?? 0);
+  }
+}
+
+/** `before` with probability `rate`, else `after`; outside `training` what is expected of that. */
+function zoneout(before: Tensor<'float32'>, after: Tensor<'float32'>, rate: number): Tensor<'float32'> {
+  const generator = trainingGenerator();
+  if (rate === 0) return after;
+  if (generator === undefined) return add(mul(before, rate), mul(after, 1 - rate));
+  return where(bernoulli(after.shape, rate, { generator, backend: after.backend }), before, after);
+}
