@@ -1,8 +1,26 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { describe, it } from 'vitest';
-import { GRUCell } from './gru-cell.ts';
-import { LSTMCell } from './lstm-cell.ts';
-import { RNNCell } from './rnn-cell.ts';
+import {
+  BatchNormLSTMCell,
+  ClockworkCell,
+  ConvLSTMCell,
+  CoupledLSTMCell,
+  GRUCell,
+  IndRNNCell,
+  JordanCell,
+  LayerNormGRUCell,
+  LayerNormLSTMCell,
+  LSTMCell,
+  MGUCell,
+  MinGRUCell,
+  MinLSTMCell,
+  PeepholeLSTMCell,
+  PhasedLSTMCell,
+  QRNNCell,
+  RecurrentHighwayCell,
+  RNNCell,
+  SRUCell,
+} from './index.ts';
 import { cellLaws, type MakeCell } from './testing.ts';
 
 const sizes = { inputSize: 3, hiddenSize: 4 };
@@ -18,6 +36,26 @@ const cells: Record<string, MakeCell> = {
   'GRUCell, reset before the product': (generator) => new GRUCell({ ...sizes, resetAfter: false, generator }),
   'GRUCell without bias, reset before the product': (generator) =>
     new GRUCell({ ...sizes, bias: false, resetAfter: false, generator }),
+  JordanCell: (generator) => new JordanCell({ ...sizes, outputSize: 2, generator }),
+  IndRNNCell: (generator) => new IndRNNCell({ ...sizes, generator }),
+  PeepholeLSTMCell: (generator) => new PeepholeLSTMCell({ ...sizes, generator }),
+  CoupledLSTMCell: (generator) => new CoupledLSTMCell({ ...sizes, generator }),
+  LayerNormLSTMCell: (generator) => new LayerNormLSTMCell({ ...sizes, generator }),
+  'BatchNormLSTMCell with statistics of two steps': (generator) =>
+    new BatchNormLSTMCell({ ...sizes, maxSteps: 2, generator }),
+  MGUCell: (generator) => new MGUCell({ ...sizes, generator }),
+  LayerNormGRUCell: (generator) => new LayerNormGRUCell({ ...sizes, generator }),
+  'RecurrentHighwayCell of two layers': (generator) => new RecurrentHighwayCell({ ...sizes, depth: 2, generator }),
+  MinGRUCell: (generator) => new MinGRUCell({ ...sizes, generator }),
+  MinLSTMCell: (generator) => new MinLSTMCell({ ...sizes, generator }),
+  SRUCell: (generator) => new SRUCell({ ...sizes, generator }),
+  'SRUCell without projection': (generator) => new SRUCell({ inputSize: 3, hiddenSize: 3, generator }),
+  QRNNCell: (generator) => new QRNNCell({ ...sizes, generator }),
+  'QRNNCell of kernel 1': (generator) => new QRNNCell({ ...sizes, kernelSize: 1, generator }),
+  ConvLSTMCell: (generator) => new ConvLSTMCell({ inputChannels: 1, hiddenChannels: 2, size: [2, 3], generator }),
+  ClockworkCell: (generator) => new ClockworkCell({ ...sizes, periods: [1, 3], generator }),
+  PhasedLSTMCell: (generator) => new PhasedLSTMCell({ ...sizes, leak: 0.1, generator }),
+  'PhasedLSTMCell, timed': (generator) => new PhasedLSTMCell({ ...sizes, timed: true, generator }),
   'a cell of one feature': (generator) => new LSTMCell({ inputSize: 1, hiddenSize: 1, generator }),
 };
 

@@ -23,7 +23,11 @@ export function checkCellOptions(where: string, options: CellOptions, more: read
   checkInteger(where, 'inputSize', options.inputSize, { min: 1 });
   checkInteger(where, 'hiddenSize', options.hiddenSize, { min: 1 });
   checkFlags(where, { bias: options.bias });
-  const { generator } = options;
+  checkGenerator(where, options.generator);
+}
+
+/** Checks the generator of a cell, if there is one. @throws ArgumentError */
+export function checkGenerator(where: string, generator: unknown): void {
   if (generator !== undefined && !(generator instanceof RandomGenerator))
     throw typeError(where, 'generator', 'a RandomGenerator', generator);
 }
@@ -39,6 +43,31 @@ export function checkFlags(where: string, flags: Readonly<Record<string, unknown
 export function recurrentParameter(shape: Shape, { hiddenSize, generator }: CellOptions): Parameter {
   const bound = 1 / Math.sqrt(hiddenSize);
   return parameter(uniformInitializer(-bound, bound)(shape, generator));
+}
+
+/** The weights of a cell with one bias. */
+export interface GateWeights {
+  /** Input to gates, `[gates x hiddenSize, inputSize]`. */
+  readonly weightIh: Parameter;
+  /** Hidden state to gates, `[gates x hiddenSize, hiddenSize]`. */
+  readonly weightHh: Parameter;
+  /** `[gates x hiddenSize]`; undefined without `bias`. */
+  readonly bias: Parameter | undefined;
+}
+
+/** Weights of several gates, one block of rows for each, and one bias. */
+export function gateWeights(gates: number, options: CellOptions): GateWeights {
+  const { inputSize, hiddenSize, bias = true } = options;
+  return {
+    weightIh: recurrentParameter([gates * hiddenSize, inputSize], options),
+    weightHh: recurrentParameter([gates * hiddenSize, hiddenSize], options),
+    bias: bias ? recurrentParameter([gates * hiddenSize], options) : undefined,
+  };
+}
+
+/** What goes into the nonlinearities, for a trace: `inputGate` as `inputGatePreactivation`. */
+export function preactivations(gates: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(gates).map(([name, value]) => [`${name}Preactivation`, value]));
 }
 
 /** A state of zeros on the backend of a weight. */

@@ -1,7 +1,7 @@
 import { add, mul, namedParameters, sum, type Tensor, tensorsIn, valueAndGrad } from '@ostinato/tensor';
 import type { Cell, CellState } from '../cell.ts';
 import { byPath } from './compare.ts';
-import { type Padding, type Run, runScan } from './run.ts';
+import { type Padding, type Run, runScan, stepOf } from './run.ts';
 
 /** A loss that every output and every part of the last state reaches with a gradient of its own: a sum of squares. */
 export function lossOf(run: Run): Tensor<'float32'> {
@@ -16,9 +16,15 @@ export function targetsOf(cell: Cell, x: Tensor<'float32'>, state: CellState): R
 }
 
 /** What a run gives, and its gradients by name; a target that nothing reached is left out. */
-export function lossAndGradients(cell: Cell, x: Tensor<'float32'>, state: CellState, padding: Padding = {}) {
+export function lossAndGradients(
+  cell: Cell,
+  x: Tensor<'float32'>,
+  state: CellState,
+  padding: Padding = {},
+  step = stepOf(cell),
+) {
   const { value, gradients, aux } = valueAndGrad(targetsOf(cell, x, state), () => {
-    const run = runScan(cell, x, state, padding);
+    const run = runScan(cell, x, state, padding, step);
     return [lossOf(run), run];
   });
   const reached = Object.entries(gradients).filter(([, gradient]) => gradient !== undefined);

@@ -22,9 +22,21 @@ export function randomState({ cell, batch, random }: Subject): CellState {
   return mapTree(cell.initialState(batch), ({ shape }) => random(shape));
 }
 
-/** The cell over a sequence. */
-export function runScan(cell: Cell, x: Tensor<'float32'>, state: CellState, padding: Padding = {}): Run {
-  const result = scan((xt: Tensor<'float32'>, s: CellState) => cell.step(xt, s), state, x, padding);
+/** A cell's step as a function of its own: what is run with the same one is recorded once. */
+export const stepOf =
+  (cell: Cell): Cell['step'] =>
+  (x, state) =>
+    cell.step(x, state);
+
+/** The cell over a sequence, recorded anew unless `step` is one that was run before. */
+export function runScan(
+  cell: Cell,
+  x: Tensor<'float32'>,
+  state: CellState,
+  padding: Padding = {},
+  step = stepOf(cell),
+): Run {
+  const result = scan(step, state, x, padding);
   return { output: result.outputs, state: result.state };
 }
 
