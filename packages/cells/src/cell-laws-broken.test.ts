@@ -13,6 +13,7 @@ import {
   type Tensor,
 } from '@ostinato/tensor';
 import { describe, expect, it } from 'vitest';
+import { MinGRUCell } from './min-gru-cell.ts';
 import { RNNCell, type RNNState } from './rnn-cell.ts';
 import { cellLaws, type MakeCell } from './testing.ts';
 
@@ -88,6 +89,26 @@ const cases: [string, string, MakeCell][] = [
       const { output } = cell.step(x, state);
       return { output, state: { hidden: output } as never };
     }),
+  ],
+  [
+    'forgets where it came from in its parallel form',
+    'a parallel form',
+    (generator) => {
+      const cell = new MinGRUCell({ ...sizes, generator });
+      const good = cell.parallel.bind(cell);
+      return Object.defineProperty(cell, 'parallel', {
+        value: (xs: Floats, { h }: RNNState, keep?: Tensor<'bool'>) => good(xs, { h: mul(h, 0) }, keep),
+      });
+    },
+  ],
+  [
+    'does not see padding in its parallel form',
+    'a parallel form',
+    (generator) => {
+      const cell = new MinGRUCell({ ...sizes, generator });
+      const good = cell.parallel.bind(cell);
+      return Object.defineProperty(cell, 'parallel', { value: (xs: Floats, state: RNNState) => good(xs, state) });
+    },
   ],
   ['draws without its generator', 'seed of the generator', () => new RNNCell(sizes)],
   [

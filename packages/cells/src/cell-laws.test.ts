@@ -1,4 +1,5 @@
 import { jsBackend } from '@ostinato/backend-js';
+import { wasmBackend } from '@ostinato/backend-wasm';
 import { describe, it } from 'vitest';
 import {
   BatchNormLSTMCell,
@@ -21,7 +22,7 @@ import {
   RNNCell,
   SRUCell,
 } from './index.ts';
-import { cellLaws, type MakeCell } from './testing.ts';
+import { cellLaws, type Law, type MakeCell } from './testing.ts';
 
 const sizes = { inputSize: 3, hiddenSize: 4 };
 
@@ -58,6 +59,14 @@ const cells: Record<string, MakeCell> = {
   'PhasedLSTMCell, timed': (generator) => new PhasedLSTMCell({ ...sizes, timed: true, generator }),
   'a cell of one feature': (generator) => new LSTMCell({ inputSize: 1, hiddenSize: 1, generator }),
 };
+
+/** The laws that need no float64, which WebAssembly has not. */
+const inFloat32 = (laws: Law[]): Law[] => laws.filter(({ name }) => !/central differences|parallel form/.test(name));
+
+describe.each(Object.entries(cells).filter(([name]) => !name.includes('without bias')))('%s on wasm', (_, makeCell) => {
+  const laws = cellLaws(makeCell, { backend: () => wasmBackend({ threads: 1 }) });
+  it.each(inFloat32(laws).map(({ name, check }) => [name, check] as const))('%s', (_name, check) => check());
+});
 
 describe.each(Object.entries(cells))('%s', (_, makeCell) => {
   const laws = cellLaws(makeCell, { backend: (float) => jsBackend({ float }) });

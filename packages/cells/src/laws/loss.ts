@@ -23,8 +23,13 @@ export function lossAndGradients(
   padding: Padding = {},
   step = stepOf(cell),
 ) {
+  return lossAndGradientsOf(cell, x, state, () => runScan(cell, x, state, padding, step));
+}
+
+/** The same of any way to run the cell over `x` from `state`. */
+export function lossAndGradientsOf(cell: Cell, x: Tensor<'float32'>, state: CellState, runIt: () => Run) {
   const { value, gradients, aux } = valueAndGrad(targetsOf(cell, x, state), () => {
-    const run = runScan(cell, x, state, padding, step);
+    const run = runIt();
     return [lossOf(run), run];
   });
   const reached = Object.entries(gradients).filter(([, gradient]) => gradient !== undefined);
