@@ -1,5 +1,6 @@
 import type { Adapter } from '../check.ts';
 import { clipAdapter } from './clip.ts';
+import { kerasAdapter } from './keras.ts';
 import { lossAdapter } from './loss.ts';
 import { moduleAdapter } from './module.ts';
 import { onnxNodeAdapter } from './onnx-node.ts';
@@ -10,6 +11,7 @@ import { trainAdapter } from './train.ts';
 /** How to run a case, by its kind. Kinds that are not here are uncovered. */
 export const adapters: Readonly<Record<string, Adapter>> = {
   clip: clipAdapter,
+  keras: kerasAdapter,
   loss: lossAdapter,
   module: moduleAdapter,
   onnx_node: onnxNodeAdapter,
