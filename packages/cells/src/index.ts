@@ -38,3 +38,9 @@ export {
   type OnnxRecurrentCellOptions,
   type OnnxRecurrentState,
 } from './onnx-recurrent-cell.ts';
+export {
+  chronoInitializer,
+  forgetBiasInitializer,
+  gatesInitializer,
+  irnnInitializers,
+} from './gate-initializers.ts';
