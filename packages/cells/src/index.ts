@@ -44,3 +44,4 @@ export {
   gatesInitializer,
   irnnInitializers,
 } from './gate-initializers.ts';
+export { gradientFlow, type GradientFlow, type GradientFlowOptions } from './gradient-flow.ts';
