@@ -1,17 +1,10 @@
 import { jsBackend } from '@ostinato/backend-js';
-import { constantInitializer, initialize, orthogonalInitializer, stateDict } from '@ostinato/nn';
+import { stateDict } from '@ostinato/nn';
+import { constantInitializer, initialize, orthogonalInitializer } from '@ostinato/nn/initializers';
 import { matmul, RandomGenerator, setBackend, tensor } from '@ostinato/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  chronoInitializer,
-  forgetBiasInitializer,
-  gatesInitializer,
-  GRU,
-  irnnInitializers,
-  LSTM,
-  RNN,
-  RNNCell,
-} from './index.ts';
+import { GRU, LSTM, RNN, RNNCell } from './index.ts';
+import { chronoInitializer, forgetBiasInitializer, gatesInitializer, irnnInitializers } from './initializers.ts';
 
 beforeAll(() => setBackend(jsBackend({ float: 'float64' })));
 

@@ -1,8 +1,9 @@
 import { jsBackend } from '@ostinato/backend-js';
-import { constantInitializer, identityInitializer, initialize } from '@ostinato/nn';
+import { constantInitializer, identityInitializer, initialize } from '@ostinato/nn/initializers';
 import { add, mul, normal, RandomGenerator, setBackend, sum, tensor } from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { chronoInitializer, gradientFlow, GRUCell, IndRNNCell, irnnInitializers, LSTMCell, RNNCell } from './index.ts';
+import { gradientFlow, GRUCell, IndRNNCell, LSTMCell, RNNCell } from './index.ts';
+import { chronoInitializer, irnnInitializers } from './initializers.ts';
 
 let backend = jsBackend({ float: 'float64' });
 beforeEach(() => setBackend((backend = jsBackend({ float: 'float64' }))));

@@ -25,23 +25,4 @@ export { PhasedLSTMCell, type PhasedLSTMCellOptions, type PhasedLSTMState } from
 export { QRNNCell, type QRNNCellOptions, type QRNNState } from './qrnn-cell.ts';
 export { RecurrentHighwayCell, type RecurrentHighwayCellOptions } from './recurrent-highway-cell.ts';
 export { SRUCell, type SRUState } from './sru-cell.ts';
-export { type Activation, onnxActivations } from './onnx-activations.ts';
-export {
-  OnnxRecurrent,
-  type OnnxRecurrentInputs,
-  type OnnxRecurrentOptions,
-  type OnnxRecurrentOutputs,
-} from './onnx-recurrent.ts';
-export type { OnnxAttributes } from './onnx-attributes.ts';
-export {
-  OnnxRecurrentCell,
-  type OnnxRecurrentCellOptions,
-  type OnnxRecurrentState,
-} from './onnx-recurrent-cell.ts';
-export {
-  chronoInitializer,
-  forgetBiasInitializer,
-  gatesInitializer,
-  irnnInitializers,
-} from './gate-initializers.ts';
 export { gradientFlow, type GradientFlow, type GradientFlowOptions } from './gradient-flow.ts';

@@ -2,7 +2,7 @@ import { jsBackend } from '@ostinato/backend-js';
 import { parameter, RandomGenerator, setBackend, zeros } from '@ostinato/tensor';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { initialize } from './initialize.ts';
-import { constantInitializer, uniformInitializer } from './initializers.ts';
+import { constantInitializer, uniformInitializer } from './basic-initializers.ts';
 import { orthogonalInitializer } from './orthogonal.ts';
 import { stateDict } from './state-dict.ts';
 

@@ -1,6 +1,6 @@
 import { ArgumentError, checkFunction, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { type Module, namedParameters, RandomGenerator } from '@ostinato/tensor';
-import type { Initializer } from './initializers.ts';
+import type { Initializer } from './basic-initializers.ts';
 
 /** Options of `initialize`. */
 export interface InitializeOptions {

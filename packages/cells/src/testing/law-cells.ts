@@ -12,7 +12,6 @@ import {
   MGUCell,
   MinGRUCell,
   MinLSTMCell,
-  OnnxRecurrentCell,
   PeepholeLSTMCell,
   PhasedLSTMCell,
   QRNNCell,
@@ -20,6 +19,7 @@ import {
   RNNCell,
   SRUCell,
 } from '../index.ts';
+import { OnnxRecurrentCell } from '../onnx.ts';
 import type { MakeCell } from '../testing.ts';
 
 const sizes = { inputSize: 3, hiddenSize: 4 };

@@ -1,12 +1,5 @@
-import {
-  type Cell,
-  GRUCell,
-  LSTMCell,
-  onnxActivations,
-  OnnxRecurrentCell,
-  type OnnxRecurrentState,
-  RNNCell,
-} from '@ostinato/cells';
+import { type Cell, GRUCell, LSTMCell, RNNCell } from '@ostinato/cells';
+import { onnxActivations, OnnxRecurrentCell, type OnnxRecurrentState } from '@ostinato/cells/onnx';
 import { stateDict } from '@ostinato/nn';
 import type { Tensor } from '@ostinato/tensor';
 import type { HostValues } from '../compare.ts';

@@ -1,4 +1,4 @@
-import type { OnnxRecurrentState } from '@ostinato/cells';
+import type { OnnxRecurrentState } from '@ostinato/cells/onnx';
 import { stateDict } from '@ostinato/nn';
 import { heldOutput } from '@ostinato/sequence';
 import { add, concat, flip, mul, permute, scan, sum, type Tensor, valueAndGrad, zeros } from '@ostinato/tensor';

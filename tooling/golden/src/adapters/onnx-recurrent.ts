@@ -1,4 +1,4 @@
-import { OnnxRecurrent, OnnxRecurrentCell, onnxActivations, type OnnxAttributes } from '@ostinato/cells';
+import { OnnxRecurrent, OnnxRecurrentCell, onnxActivations, type OnnxAttributes } from '@ostinato/cells/onnx';
 import type { Tensor } from '@ostinato/tensor';
 import { type Config, Uncovered } from '../config.ts';
 import type { GoldenCase } from '../golden-case.ts';
