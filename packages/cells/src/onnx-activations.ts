@@ -1,4 +1,4 @@
-import { ArgumentError, nearestName } from '@ostinato/base';
+import { ArgumentError, nearestName, typeError } from '@ostinato/base';
 import {
   add,
   elu,
@@ -51,8 +51,11 @@ export function onnxActivations(
   alphas: readonly number[] = [],
   betas: readonly number[] = [],
 ): Activation[] {
+  for (const [name, list] of Object.entries({ names, alphas, betas }))
+    if (!Array.isArray(list)) throw typeError('onnxActivations', name, 'an array', list);
   const [alpha, beta] = [[...alphas], [...betas]];
   return names.map((name) => {
+    if (typeof name !== 'string') throw typeError('onnxActivations', 'names', 'an array of names', names);
     const known = Object.keys(rows).find((key) => key.toLowerCase() === name.toLowerCase());
     if (known === undefined) {
       const near = nearestName(name, Object.keys(rows));
