@@ -61,7 +61,7 @@ describe('initialize', () => {
       '"weigth" fits no parameter that no longer name fits; there are encoder.weight_hh_l0',
     );
     expect(() => initialize(module, { bias_ih: ones, weight: orthogonalInitializer() })).toThrow('at least two axes');
-    expect(() => initialize(module, { bias_ih: (_) => ones([3]), bias_hh: ones })).toThrow('shape [2], got [3]');
+    expect(() => initialize(module, { bias_ih: () => ones([3]), bias_hh: ones })).toThrow('shape [2], got [3]');
     expect(changed(module)).toEqual([]);
   });
 });

@@ -28,7 +28,8 @@ export function initialize<M extends Module>(
   const { generator } = options;
   if (generator !== undefined && !(generator instanceof RandomGenerator))
     throw typeError('initialize', 'generator', 'a RandomGenerator', generator);
-  for (const [name, initializer] of Object.entries(initializers)) checkFunction('initialize', `initializers.${name}`, initializer);
+  for (const [name, initializer] of Object.entries(initializers))
+    checkFunction('initialize', `initializers.${name}`, initializer);
   const longest = Object.keys(initializers).sort((a, b) => b.length - a.length);
   const named = Array.from(namedParameters(module), ([key, box]) => ({
     key,
