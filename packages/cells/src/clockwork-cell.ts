@@ -9,7 +9,6 @@ import {
   mul,
   type Parameter,
   round,
-  slice,
   split,
   type StepResult,
   sub,
@@ -74,9 +73,10 @@ export class ClockworkCell implements Cell<ClockworkState> {
   step(x: Floats, { h, time }: ClockworkState): StepResult<ClockworkState, Floats> {
     const sizes = this.#modules.map(({ size }) => size);
     const [fromInput, own] = [split(linear(x, this.weightIh, this.bias), sizes), split(h, sizes)];
-    const sums = this.#modules.map(({ start }, m) =>
-      add(fromInput[m]!, linear(slice(h, -1, start), this.weightHh[m]!)),
-    );
+    const sums = this.#modules.map(({ start }, m) => {
+      const slower = start === 0 ? h : split(h, [start, this.outputSize - start])[1]!;
+      return add(fromInput[m]!, linear(slower, this.weightHh[m]!));
+    });
     const updated = this.#modules.map(({ period }, m) => where(isDue(time, period), tanh(sums[m]!), own[m]!));
     const next = concat(updated);
     const trace = { hidden: next, ...preactivations({ hidden: concat(sums) }) };

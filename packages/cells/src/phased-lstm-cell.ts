@@ -9,7 +9,7 @@ import {
   mul,
   type Parameter,
   parameter,
-  slice,
+  split,
   type StepResult,
   sub,
   type Tensor,
@@ -86,8 +86,8 @@ export class PhasedLSTMCell implements Cell<PhasedLSTMState> {
   }
 
   step(x: Floats, state: PhasedLSTMState): StepResult<PhasedLSTMState, Floats> {
-    const input = this.#timed ? slice(x, -1, 0, -1) : x;
-    const time = state.time ?? slice(x, -1, -1);
+    const [input, stamp] = this.#timed ? (split(x, [this.inputSize - 1, 1]) as [Floats, Floats]) : [x, undefined];
+    const time = (state.time ?? stamp)!;
     const inside = this.lstm.step(input, state);
     const timeGate = this.#timeGate(time);
     const [h, c] = (['h', 'c'] as const).map((key) =>

@@ -6,7 +6,6 @@ import {
   mul,
   type Parameter,
   sigmoid,
-  slice,
   split,
   type StepResult,
   sub,
@@ -72,7 +71,8 @@ export class QRNNCell implements Cell<QRNNState> {
     const [candidate, forgetGate, outputGate] = [tanh(z), sigmoid(f), sigmoid(o)];
     const c = add(mul(forgetGate, state.c), mul(sub(1, forgetGate), candidate));
     const h = mul(outputGate, c);
-    const next = state.past === undefined ? { c } : { c, past: slice(window, -1, this.inputSize) };
+    const newest = [this.inputSize, window.shape.at(-1)! - this.inputSize];
+    const next = state.past === undefined ? { c } : { c, past: split(window, newest)[1]! };
     const before = preactivations({ candidate: z, forgetGate: f, outputGate: o });
     return { output: h, state: next, trace: { candidate, forgetGate, outputGate, cell: c, hidden: h, ...before } };
   }
