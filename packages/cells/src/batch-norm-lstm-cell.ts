@@ -25,8 +25,11 @@ export interface BatchNormLSTMCellOptions extends CellOptions {
   readonly maxSteps?: number;
 }
 
-/** The state of a `BatchNormLSTMCell`: that of an LSTM, and `time`, the steps so far `[batch, 1]`. */
-export type BatchNormLSTMState = LSTMState & { readonly time: Tensor<'float32'> };
+/** The state of a `BatchNormLSTMCell`: that of an LSTM, and the time. */
+export type BatchNormLSTMState = LSTMState & {
+  /** Steps so far, `[batch, 1]`. */
+  readonly time: Tensor<'float32'>;
+};
 
 type Floats = Tensor<'float32'>;
 type Normalize = (norm: StepBatchNorm, x: Floats) => Floats;
@@ -78,7 +81,7 @@ export class BatchNormLSTMCell implements Cell<BatchNormLSTMState> {
     return { h: zero(this.outputSize), c: zero(this.outputSize), time: zero(1) };
   }
 
-  /** @throws ShapeError inside `training` for a batch of one sequence */
+  /** One step, as every cell's. @throws ShapeError inside `training` for a batch of one sequence */
   step(x: Floats, state: BatchNormLSTMState): StepResult<BatchNormLSTMState, Floats> {
     return this.#step(x, state, (norm, value) => norm.forward(value, state.time));
   }

@@ -25,4 +25,5 @@ export { PhasedLSTMCell, type PhasedLSTMCellOptions, type PhasedLSTMState } from
 export { QRNNCell, type QRNNCellOptions, type QRNNState } from './qrnn-cell.ts';
 export { RecurrentHighwayCell, type RecurrentHighwayCellOptions } from './recurrent-highway-cell.ts';
 export { SRUCell, type SRUState } from './sru-cell.ts';
+export type { StepBatchNorm } from './step-batch-norm.ts';
 export { gradientFlow, type GradientFlow, type GradientFlowOptions } from './gradient-flow.ts';

@@ -26,8 +26,13 @@ export interface OnnxRecurrentCellOptions extends CellOptions {
   readonly attributes?: OnnxAttributes;
 }
 
-/** The state of an `OnnxRecurrentCell`: `h`, and for an LSTM `c`, each `[batch, hiddenSize]`. */
-export type OnnxRecurrentState = { readonly h: Tensor<'float32'>; readonly c?: Tensor<'float32'> };
+/** The state of an `OnnxRecurrentCell`. */
+export type OnnxRecurrentState = {
+  /** Hidden state, `[batch, hiddenSize]`. */
+  readonly h: Tensor<'float32'>;
+  /** Cell state, `[batch, hiddenSize]`; undefined but for an LSTM. */
+  readonly c?: Tensor<'float32'>;
+};
 
 type Floats = Tensor<'float32'>;
 type Result = StepResult<OnnxRecurrentState, Floats>;
