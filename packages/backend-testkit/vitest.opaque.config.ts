@@ -17,6 +17,7 @@ const exclude = [
   'cells/src/cell-laws-broken.test.ts', // tests laws, not what they are held to
   'cells/src/cell-laws-wasm.test.ts', // on a backend of its own
   'cells/src/recorded.test.ts',
+  'cells/src/trace.test.ts',
   'ostinato/**', // chooses a backend itself
   '*/src/node/**', // their child processes import jsBackend itself
 ];

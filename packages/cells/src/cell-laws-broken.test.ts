@@ -137,12 +137,12 @@ const cases: [string, string, MakeCell][] = [
 describe('cellLaws', () => {
   it.each(cases)('catches a cell that %s', async (_, law, makeCell) => {
     const failed: string[] = [];
-    for (const { name, check } of cellLaws(makeCell, { backend })) {
+    for (const { name, check } of cellLaws(makeCell, { backend }).filter((one) => one.name.includes(law))) {
       await Promise.resolve()
         .then(check)
         .catch(() => failed.push(name));
     }
-    expect(failed.filter((name) => name.includes(law))).toHaveLength(1);
+    expect(failed).toHaveLength(1);
   });
 
   it('says what is wrong', async () => {

@@ -10,7 +10,7 @@ const epsilon = 1e-6;
 const absolute = 1e-5;
 const relative = 1e-3;
 /** Elements of one tensor that are checked, spread evenly. */
-const probes = 64;
+const probes = 32;
 
 /** The loss with `target` holding `values` instead of its own. */
 function lossWith(

@@ -63,3 +63,10 @@ export const lawCells: Readonly<Record<string, MakeCell>> = {
     new OnnxRecurrentCell({ ...sizes, kind: 'LSTM', attributes: { peepholes: true, inputForget: true }, generator }),
   'a cell of one feature': (generator) => new LSTMCell({ inputSize: 1, hiddenSize: 1, generator }),
 };
+
+/** Every cell in one form. */
+export const oneOfEach: Readonly<Record<string, MakeCell>> = Object.fromEntries(
+  Object.entries(lawCells).filter(
+    ([name]) => !/without|relu|projection|kernel 1|timed|one feature|ONNX (RNN|GRU)/.test(name),
+  ),
+);
