@@ -15,7 +15,9 @@ const exclude = [
   'tensor/src/scan/**',
   'tensor/src/ops/ops.test.ts', // the op table, which `conformance-opaque.test.ts` holds to more
   'cells/src/cell-laws-broken.test.ts', // tests laws, not what they are held to
+  'cells/src/cell-laws-wasm.test.ts', // on a backend of its own
   'cells/src/recorded.test.ts',
+  'cells/src/trace.test.ts',
   'ostinato/**', // chooses a backend itself
   '*/src/node/**', // their child processes import jsBackend itself
 ];

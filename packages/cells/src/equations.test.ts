@@ -86,7 +86,9 @@ describe('LSTMCell is Hochreiter and Schmidhuber 1997 with the forget gate of Ge
       state.c,
       expected.map((row) => row.c),
     );
-    expect(Object.keys(trace!)).toEqual(['inputGate', 'forgetGate', 'candidate', 'outputGate', 'cell']);
+    const gates = ['inputGate', 'forgetGate', 'candidate', 'outputGate'];
+    const names = [...gates, 'cell', 'hidden', ...gates.map((gate) => `${gate}Preactivation`)];
+    expect(Object.keys(trace!)).toEqual(names);
     expectRows(
       trace!.cell!,
       expected.map((row) => row.c),
@@ -146,7 +148,8 @@ describe('GRUCell', () => {
       const { output, state, trace } = cell.step(tensor(x), { h: tensor(h) });
       expectRows(output, expected);
       expectRows(state.h, expected);
-      expect(Object.keys(trace!)).toEqual(['resetGate', 'updateGate', 'candidate']);
+      const gates = ['resetGate', 'updateGate', 'candidate'];
+      expect(Object.keys(trace!)).toEqual([...gates, 'hidden', ...gates.map((gate) => `${gate}Preactivation`)]);
     },
   );
 });

@@ -45,6 +45,31 @@ export function recurrentParameter(shape: Shape, { hiddenSize, generator }: Cell
   return parameter(uniformInitializer(-bound, bound)(shape, generator));
 }
 
+/** The weights of a cell with one bias. */
+export interface GateWeights {
+  /** Input to gates, `[gates x hiddenSize, inputSize]`. */
+  readonly weightIh: Parameter;
+  /** Hidden state to gates, `[gates x hiddenSize, hiddenSize]`. */
+  readonly weightHh: Parameter;
+  /** `[gates x hiddenSize]`; undefined without `bias`. */
+  readonly bias: Parameter | undefined;
+}
+
+/** Weights of several gates, one block of rows for each, and one bias. */
+export function gateWeights(gates: number, options: CellOptions): GateWeights {
+  const { inputSize, hiddenSize, bias = true } = options;
+  return {
+    weightIh: recurrentParameter([gates * hiddenSize, inputSize], options),
+    weightHh: recurrentParameter([gates * hiddenSize, hiddenSize], options),
+    bias: bias ? recurrentParameter([gates * hiddenSize], options) : undefined,
+  };
+}
+
+/** What goes into the nonlinearities, for a trace: `inputGate` as `inputGatePreactivation`. */
+export function preactivations(gates: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(gates).map(([name, value]) => [`${name}Preactivation`, value]));
+}
+
 /** A state of zeros on the backend of a weight. */
 export function zeroState(weight: Parameter, batch: number | undefined, size: number): Tensor<'float32'> {
   return zeros(batch === undefined ? [size] : [batch, size], { backend: weight.backend });

@@ -12,7 +12,14 @@ import {
   type Tensor,
 } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
-import { type CellOptions, checkCellOptions, checkFlags, recurrentParameter, zeroState } from './gate-weights.ts';
+import {
+  type CellOptions,
+  checkCellOptions,
+  checkFlags,
+  preactivations,
+  recurrentParameter,
+  zeroState,
+} from './gate-weights.ts';
 
 /** Options of `GRUCell`. */
 export interface GRUCellOptions extends CellOptions {
@@ -74,10 +81,9 @@ export class GRUCell implements Cell<GRUState> {
   #resetAfterProduct(x: Tensor<'float32'>, { h }: GRUState): StepResult<GRUState, Tensor<'float32'>> {
     const [xr, xz, xn] = split(linear(x, this.weightIh, this.biasIh), 3) as Gates;
     const [hr, hz, hn] = split(linear(h, this.weightHh, this.biasHh), 3) as Gates;
-    const r = sigmoid(add(xr, hr));
-    const z = sigmoid(add(xz, hz));
-    const n = tanh(add(xn, mul(r, hn)));
-    return blend(h, { r, z, n });
+    const [r, z] = [add(xr, hr), add(xz, hz)];
+    const resetGate = sigmoid(r);
+    return blend(h, { r, z, n: add(xn, mul(resetGate, hn)) }, resetGate);
   }
 
   #resetBeforeProduct(x: Tensor<'float32'>, { h }: GRUState): StepResult<GRUState, Tensor<'float32'>> {
@@ -85,19 +91,22 @@ export class GRUCell implements Cell<GRUState> {
     const [xr, xz, xn] = split(linear(x, this.weightIh, this.biasIh), 3) as Gates;
     const gates = linear(h, slice(this.weightHh, 0, 0, 2 * size), this.biasHh && slice(this.biasHh, 0, 0, 2 * size));
     const [hr, hz] = split(gates, 2) as [Tensor<'float32'>, Tensor<'float32'>];
-    const r = sigmoid(add(xr, hr));
-    const z = sigmoid(add(xz, hz));
-    const hn = linear(mul(r, h), slice(this.weightHh, 0, 2 * size), this.biasHh && slice(this.biasHh, 0, 2 * size));
-    const n = tanh(add(xn, hn));
-    return blend(h, { r, z, n });
+    const [r, z] = [add(xr, hr), add(xz, hz)];
+    const resetGate = sigmoid(r);
+    const reset = mul(resetGate, h);
+    const hn = linear(reset, slice(this.weightHh, 0, 2 * size), this.biasHh && slice(this.biasHh, 0, 2 * size));
+    return blend(h, { r, z, n: add(xn, hn) }, resetGate);
   }
 }
 
-/** `h' = (1 - z) n + z h`, with the gates by name. */
+/** `h' = (1 - z) n + z h` from what goes into the gates, with the gates by name. */
 function blend(
   h: Tensor<'float32'>,
   { r, z, n }: Record<'r' | 'z' | 'n', Tensor<'float32'>>,
+  resetGate: Tensor<'float32'>,
 ): StepResult<GRUState, Tensor<'float32'>> {
-  const next = add(mul(sub(1, z), n), mul(z, h));
-  return { output: next, state: { h: next }, trace: { resetGate: r, updateGate: z, candidate: n } };
+  const [updateGate, candidate] = [sigmoid(z), tanh(n)];
+  const next = add(mul(sub(1, updateGate), candidate), mul(updateGate, h));
+  const before = preactivations({ resetGate: r, updateGate: z, candidate: n });
+  return { output: next, state: { h: next }, trace: { resetGate, updateGate, candidate, hidden: next, ...before } };
 }

@@ -1,7 +1,7 @@
 import { checkInteger } from '@ostinato/base';
 import { add, linear, mul, type Parameter, sigmoid, split, type StepResult, tanh, type Tensor } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
-import { type CellOptions, checkCellOptions, recurrentParameter, zeroState } from './gate-weights.ts';
+import { type CellOptions, checkCellOptions, preactivations, recurrentParameter, zeroState } from './gate-weights.ts';
 
 /** Options of `LSTMCell`. */
 export interface LSTMCellOptions extends CellOptions {
@@ -71,6 +71,8 @@ export class LSTMCell implements Cell<LSTMState> {
     const c = add(mul(forgetGate, state.c), mul(inputGate, candidate));
     const hidden = mul(outputGate, tanh(c));
     const h = this.weightHr === undefined ? hidden : linear(hidden, this.weightHr);
-    return { output: h, state: { h, c }, trace: { inputGate, forgetGate, candidate, outputGate, cell: c } };
+    const before = preactivations({ inputGate: i, forgetGate: f, candidate: g, outputGate: o });
+    const trace = { inputGate, forgetGate, candidate, outputGate, cell: c, hidden: h, ...before };
+    return { output: h, state: { h, c }, trace };
   }
 }

@@ -5,11 +5,13 @@ import {
   flip,
   mapTree,
   normal,
+  permute,
   RandomGenerator,
   reshape,
   setBackend,
   slice,
   stack,
+  tanh,
   tensor,
   type Tensor,
   training,
@@ -247,17 +249,21 @@ describe('a trace', () => {
   it('has the gates of every layer and direction, [steps, batch, hiddenSize]', () => {
     const lstm = new LSTM({ inputSize, hiddenSize, numLayers: 2, bidirectional: true, projSize: 2 });
     const { trace } = lstm.forward(input(), { trace: true });
-    const gates = ['inputGate', 'forgetGate', 'candidate', 'outputGate', 'cell'];
+    const gates = ['inputGate', 'forgetGate', 'candidate', 'outputGate'];
+    const names = [...gates, 'cell', 'hidden', ...gates.map((gate) => `${gate}Preactivation`)];
     expect(Object.keys(trace!)).toEqual(
-      ['L0', 'L0Reverse', 'L1', 'L1Reverse'].flatMap((suffix) => gates.map((gate) => gate + suffix)),
+      ['L0', 'L0Reverse', 'L1', 'L1Reverse'].flatMap((suffix) => names.map((name) => name + suffix)),
     );
-    for (const value of Object.values(trace!)) expect(shape(value)).toEqual([steps, batch, hiddenSize]);
+    for (const [name, value] of Object.entries(trace!))
+      expect(shape(value)).toEqual([steps, batch, name.startsWith('hidden') ? 2 : hiddenSize]);
   });
 
   it('of a GRU names its gates, is zero in the padding and absent when not asked for', () => {
     const gru = new GRU({ inputSize, hiddenSize });
     const { trace } = gru.forward(input(), { trace: true, lengths });
-    expect(Object.keys(trace!)).toEqual(['resetGateL0', 'updateGateL0', 'candidateL0']);
+    const gates = ['resetGate', 'updateGate', 'candidate'];
+    const names = [...gates, 'hidden', ...gates.map((gate) => `${gate}Preactivation`)];
+    expect(Object.keys(trace!)).toEqual(names.map((name) => `${name}L0`));
     const last = unstack(trace!.resetGateL0 as Floats)[steps - 1]!.dataSync();
     expect([...last].map((value) => value === 0)).toEqual(
       [false, true, true].flatMap((zero) => Array(hiddenSize).fill(zero)),
@@ -265,7 +271,11 @@ describe('a trace', () => {
     expect('trace' in gru.forward(input())).toBe(false);
   });
 
-  it('of an RNN, which has no gates, is empty', () => {
-    expect(new RNN({ inputSize, hiddenSize }).forward(input(), { trace: true }).trace).toEqual({});
+  it('of an RNN, which has no gates, has its state and what went into it', () => {
+    const { output, trace } = new RNN({ inputSize, hiddenSize }).forward(input(), { trace: true });
+    const inTime = permute(output, [1, 0, 2]);
+    expect(Object.keys(trace!)).toEqual(['hiddenL0', 'hiddenPreactivationL0']);
+    expectSame(trace!['hiddenL0']!, inTime);
+    expectSame(tanh(trace!['hiddenPreactivationL0'] as Floats), inTime);
   });
 });

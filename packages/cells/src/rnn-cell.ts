@@ -1,7 +1,7 @@
 import { checkOneOf } from '@ostinato/base';
 import { add, linear, type Parameter, relu, type StepResult, tanh, type Tensor } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
-import { type CellOptions, checkCellOptions, recurrentParameter, zeroState } from './gate-weights.ts';
+import { type CellOptions, checkCellOptions, preactivations, recurrentParameter, zeroState } from './gate-weights.ts';
 
 /** Options of `RNNCell`. */
 export interface RNNCellOptions extends CellOptions {
@@ -53,7 +53,8 @@ export class RNNCell implements Cell<RNNState> {
   step(x: Tensor<'float32'>, state: RNNState): StepResult<RNNState, Tensor<'float32'>> {
     const fromInput = linear(x, this.weightIh, this.biasIh);
     const fromHidden = linear(state.h, this.weightHh, this.biasHh);
-    const h = this.#activation(add(fromInput, fromHidden));
-    return { output: h, state: { h } };
+    const before = add(fromInput, fromHidden);
+    const h = this.#activation(before);
+    return { output: h, state: { h }, trace: { hidden: h, ...preactivations({ hidden: before }) } };
   }
 }

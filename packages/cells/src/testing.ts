@@ -5,6 +5,7 @@ import { gradientLaws } from './laws/gradients.ts';
 import { type CellLawOptions, type Law, lawFor, type MakeCell } from './laws/law.ts';
 import { leakLaws } from './laws/leaks.ts';
 import { paddingLaws } from './laws/padding.ts';
+import { parallelLaws } from './laws/parallel.ts';
 import { shapeLaws } from './laws/shapes.ts';
 import { timeLaws } from './laws/time.ts';
 import { valueLaws } from './laws/values.ts';
@@ -31,6 +32,9 @@ export function cellLaws(makeCell: MakeCell, options: CellLawOptions): Law[] {
   checkInteger('cellLaws', 'batch', batch, { min: 2 });
   checkInteger('cellLaws', 'steps', steps, { min: 3 });
   checkInteger('cellLaws', 'seed', seed, { min: 0 });
-  const bodies = [...shapeLaws, ...timeLaws, ...batchLaws, ...paddingLaws, ...gradientLaws, ...valueLaws, ...leakLaws];
+  const bodies = [
+    ...[...shapeLaws, ...timeLaws, ...parallelLaws, ...batchLaws, ...paddingLaws],
+    ...[...gradientLaws, ...valueLaws, ...leakLaws],
+  ];
   return bodies.map((body) => lawFor(body, makeCell, { backend, batch, steps, seed }));
 }

@@ -21,7 +21,7 @@ import {
 import { channelAffine } from './channel-affine.ts';
 import { checkBoolean } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
-import { constantInitializer } from './initializers.ts';
+import { constantInitializer } from './basic-initializers.ts';
 import { standardize } from './standardize.ts';
 
 /** Options of `BatchNorm1d`. */

@@ -14,7 +14,7 @@ import {
 } from '@ostinato/tensor';
 import { checkBoolean, checkGenerator } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
-import { uniformInitializer } from './initializers.ts';
+import { uniformInitializer } from './basic-initializers.ts';
 
 /** Options of `Conv1d`. */
 export interface Conv1dOptions {

@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from '@ostinato/tensor';
 import { checkBoolean, checkGenerator } from './check-layer.ts';
-import { normalInitializer } from './initializers.ts';
+import { normalInitializer } from './basic-initializers.ts';
 
 /** Options of `Embedding`. */
 export interface EmbeddingOptions {

@@ -1,5 +1,5 @@
 import { checkNumber, ShapeError } from '@ostinato/base';
-import type { Initializer } from './initializers.ts';
+import type { Initializer } from './basic-initializers.ts';
 
 /** `gain` on the diagonal of `[rows, cols]`, 0 elsewhere. @throws ArgumentError; the initializer throws ShapeError for other ranks */
 export function identityInitializer(gain = 1): Initializer {

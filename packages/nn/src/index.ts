@@ -7,7 +7,7 @@ export { dispose } from './dispose.ts';
 export { Dropout, dropout, type DropoutOptions } from './dropout.ts';
 export { Embedding, type EmbeddingOptions } from './embedding.ts';
 export { GroupNorm, type GroupNormOptions } from './group-norm.ts';
-export { constantInitializer, type Initializer, normalInitializer, uniformInitializer } from './initializers.ts';
+export { constantInitializer, type Initializer, normalInitializer, uniformInitializer } from './basic-initializers.ts';
 export { LayerNorm, type LayerNormOptions } from './layer-norm.ts';
 export { Linear, type LinearOptions } from './linear.ts';
 export { mse, type MseOptions } from './mse.ts';

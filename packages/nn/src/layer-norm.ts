@@ -3,7 +3,7 @@ import { add, mul, ones, type Parameter, parameter, type Tensor, tidy, zeros } f
 import { fusedLayerNorm } from '@ostinato/tensor/fused';
 import { checkBoolean } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
-import { constantInitializer } from './initializers.ts';
+import { constantInitializer } from './basic-initializers.ts';
 import { standardize } from './standardize.ts';
 
 /** Options of `LayerNorm`. */

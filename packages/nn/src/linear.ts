@@ -1,7 +1,7 @@
 import { checkInteger, checkOptions } from '@ostinato/base';
 import { linear, type Parameter, parameter, type RandomGenerator, type Tensor } from '@ostinato/tensor';
 import { checkBoolean, checkGenerator } from './check-layer.ts';
-import { uniformInitializer } from './initializers.ts';
+import { uniformInitializer } from './basic-initializers.ts';
 
 /** Options of `Linear`. */
 export interface LinearOptions {

@@ -1,6 +1,6 @@
 import { checkNumber, fillNormal, ShapeError } from '@ostinato/base';
 import { defaultGenerator, type Shape } from '@ostinato/tensor';
-import type { Initializer } from './initializers.ts';
+import type { Initializer } from './basic-initializers.ts';
 
 /**
  * Rows (columns where there are fewer) at right angles, each of length `gain`, uniform among all such matrices; axes after

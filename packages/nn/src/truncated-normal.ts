@@ -1,6 +1,6 @@
 import { ArgumentError, checkNumber, checkOptions, hostUniform } from '@ostinato/base';
 import { defaultGenerator } from '@ostinato/tensor';
-import type { Initializer } from './initializers.ts';
+import type { Initializer } from './basic-initializers.ts';
 import { normalCdf, normalQuantile } from './normal-distribution.ts';
 
 /** Options of `truncatedNormalInitializer`. */

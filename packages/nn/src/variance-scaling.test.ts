@@ -1,6 +1,6 @@
 import { RandomGenerator } from '@ostinato/tensor';
 import { describe, expect, it } from 'vitest';
-import type { Initializer } from './initializers.ts';
+import type { Initializer } from './basic-initializers.ts';
 import {
   kaimingNormalInitializer,
   kaimingUniformInitializer,

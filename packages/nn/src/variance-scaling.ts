@@ -1,6 +1,6 @@
 import { checkNumber, checkOneOf, checkOptions, ShapeError } from '@ostinato/base';
 import type { Shape } from '@ostinato/tensor';
-import { type Initializer, normalInitializer, uniformInitializer } from './initializers.ts';
+import { type Initializer, normalInitializer, uniformInitializer } from './basic-initializers.ts';
 import { truncatedNormalInitializer } from './truncated-normal.ts';
 
 /** Which number of connections the variance is divided by. */

@@ -50,6 +50,19 @@ describe('Parameter', () => {
     expect(draw).not.toHaveBeenCalled();
   });
 
+  it('starts over from another initial value, drawn at the first use if there was none', () => {
+    const draw = vi.fn<() => Float32Array>(() => Float32Array.of(1, 2));
+    const w = parameter({ shape: [2], draw: () => Float32Array.of(8, 9) });
+    w.initialize({ shape: [2], draw });
+    expect(draw).not.toHaveBeenCalled();
+    expect([...w.dataSync()]).toEqual([1, 2]);
+    const place = w.storage();
+    w.initialize({ shape: [2], draw: () => Float32Array.of(3, 4) });
+    expect([...w.dataSync(), w.version]).toEqual([3, 4, 1]);
+    expect(w.storage()).toBe(place);
+    expect(() => w.initialize({ shape: [3], draw })).toThrow(ShapeError);
+  });
+
   it('keeps its storage through assignments and counts them', () => {
     const w = parameter(tensor([1, 2]));
     const place = w.storage();

@@ -92,6 +92,14 @@ abstract class Box<D extends DType> extends Tensor<D> {
     this.#target().write(this.dtype, data);
   }
 
+  /** Starts over from another initial value; it is drawn at the first use if the box was never read, else now. @throws ShapeError */
+  initialize({ shape, draw }: InitialValue): void {
+    if (!sameShape(shape, this.shape))
+      throw new ShapeError(`initialize: expected an initial value of shape [${this.shape}], got [${shape}].`);
+    if (this.#initial === undefined) this.assign(draw(uniformSource(this.#backend)));
+    else this.#initial = draw;
+  }
+
   /** The block to write to; the initial value is not drawn if it was never read. */
   #target(): Block {
     if (this.#initial !== undefined) {

@@ -86,14 +86,18 @@ export class Tape {
    */
   backward(seeds: ReadonlyMap<number, Tensor>, targets: ReadonlySet<number>, ops: BackwardOps): Map<number, Tensor> {
     const gradients = new Map(seeds);
+    const found = new Map<number, Tensor>();
     for (let entry = this.#take(); entry !== undefined; entry = this.#take()) {
       try {
         if (entry.outputs.some(({ id }) => gradients.has(id))) propagate(entry, gradients, targets, ops);
+        // What an op made is complete when the op is reached; another entry of the same op (a part cut out by a copy) is not for it.
+        for (const { id } of entry.outputs) if (targets.has(id)) move(id, gradients, found);
       } finally {
         release(entry);
       }
     }
-    return gradients;
+    for (const id of found.keys()) gradients.delete(id);
+    return new Map([...gradients, ...found]);
   }
 
   /** Frees whatever the tape still holds. */
@@ -113,6 +117,14 @@ export class Tape {
 export interface BackwardOps {
   add(a: Tensor, b: Tensor): Tensor;
   zeros(shape: readonly number[]): Tensor;
+}
+
+/** Takes an item of one map into another, unless it is there already. */
+function move(id: number, from: Map<number, Tensor>, to: Map<number, Tensor>): void {
+  const item = from.get(id);
+  if (item === undefined) return;
+  if (!to.has(id)) to.set(id, item);
+  from.delete(id);
 }
 
 function propagate(entry: Entry, gradients: Map<number, Tensor>, targets: ReadonlySet<number>, ops: BackwardOps): void {

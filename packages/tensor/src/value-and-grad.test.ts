@@ -39,6 +39,34 @@ describe('valueAndGrad', () => {
     expect([...gradients!.dataSync()]).toEqual([9, 11]);
   });
 
+  it('gives gradients of values on the way, pushed onto the targets as they are made', () => {
+    const x = tensor([2, 3]);
+    const targets = [x];
+    const { gradients } = valueAndGrad(targets, () => {
+      const y = square(x);
+      const unused = add(x, 1);
+      targets.push(y, unused);
+      return sum(mul(y, y));
+    });
+    const values = (gradients as (Tensor | undefined)[]).map((gradient) => gradient && [...gradient.dataSync()]);
+    expect(values).toEqual([[32, 108], [8, 18], undefined]); // 4 x^3 and 2 y
+  });
+
+  it('passes the gradient of parts that are targets on once', () => {
+    const x = tensor([[1, 2, 3, 4]]);
+    const targets = [x];
+    const { gradients } = valueAndGrad(targets, () => {
+      const [a, b] = split(x, 2) as [Tensor<'float32'>, Tensor<'float32'>];
+      targets.push(a);
+      return sum(mul(a, b));
+    });
+    const values = (gradients as (Tensor | undefined)[]).map((gradient) => [...gradient!.dataSync()]);
+    expect(values).toEqual([
+      [3, 4, 1, 2],
+      [3, 4],
+    ]);
+  });
+
   it('leaves no storage behind but value, gradients and aux', () => {
     const w = parameter(
       tensor([

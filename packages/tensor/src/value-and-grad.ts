@@ -84,7 +84,8 @@ function planFor(target: unknown): Plan {
 
 /**
  * Runs `fn` once, now, and returns its value with the gradients of that value with respect to `target` (JAX and MLX
- * return a function instead). `fn` returns a scalar, or `[scalar, aux]`. It nests: the gradients of an inner call can be
+ * return a function instead). `fn` returns a scalar, or `[scalar, aux]`. A target that is an array may grow in `fn`: what is pushed onto
+ * it are values on the way, whose gradients come with the others. It nests: the gradients of an inner call can be
  * differentiated by an outer one. Everything else made in `fn` is freed.
  * @throws GradError when the value is not a float32 scalar; ArgumentError when `fn` returns a promise
  */

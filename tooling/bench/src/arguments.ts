@@ -5,6 +5,7 @@ const commands = [
   'compare',
   'peer',
   'any-cell',
+  'cells',
   'programs',
   'verify',
   'gemm',

@@ -1,5 +1,6 @@
 import { runAnyCell } from './any-cell/any-cell.ts';
 import { type Arguments, readArguments } from './arguments.ts';
+import { benchCells } from './cells/bench-cells.ts';
 import { compare } from './compare/compare.ts';
 import { gemm } from './gemm/gemm.ts';
 import { help } from './help.ts';
@@ -40,6 +41,9 @@ async function run(args: Arguments): Promise<number> {
       return 0;
     case 'any-cell':
       await runAnyCell(args.names, args.rounds, print);
+      return 0;
+    case 'cells':
+      await benchCells(args, print);
       return 0;
     case 'programs':
       await programs(print);

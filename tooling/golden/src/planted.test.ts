@@ -57,9 +57,11 @@ const samples = [
   'clip_grad_norm',
   'clip_grad_value',
   'train',
+  'keras',
+  'onnx/rnn',
 ].map((family) => ({ family, entry: entries.find((entry) => familyOf(entry) === family)! }));
 
-const results = /^(output|grad\.input|grad\.param|clipped|trajectory|state|final)\.|^(losses|grad_norms)$/;
+const results = /^(output|grad\.input|grad\.param|grad\.weight|clipped|trajectory|state|final)\.|^(losses|grad_norms)$/;
 
 describe.each(samples)('a value planted in $family', ({ entry }) => {
   const found = Object.keys(entry.tensors!).filter(

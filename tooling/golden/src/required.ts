@@ -29,6 +29,8 @@ function optimizer(name: string): Requirement {
 /** What CI requires: an issue that brings operations adds their families here. */
 export const required: readonly Requirement[] = [
   ...['linear', 'embedding', 'rnn_tanh', 'rnn_relu', 'lstm', 'gru', 'cell', 'packed'].map(family),
+  ...['onnx/rnn', 'onnx/rnn_custom'].map(family),
+  { name: 'keras (layers)', includes: ({ kind }) => kind === 'keras' },
   ...['unary', 'op', 'layernorm', 'groupnorm', 'conv1d', 'batchnorm1d'].map(family),
   {
     name: 'loss (except loss.ctc)',

@@ -1,6 +1,6 @@
 import { expectSame } from './compare.ts';
 import type { LawBody, Subject } from './law.ts';
-import { randomInput, randomState, type Run, runScan, sequenceRows, stateRows } from './run.ts';
+import { randomInput, randomState, type Run, runScan, sequenceRows, stateRows, stepOf } from './run.ts';
 
 const rowsOf = ({ output, state }: Run, rows: readonly number[]): Run => ({
   output: sequenceRows(output, rows),
@@ -11,9 +11,10 @@ const rowsOf = ({ output, state }: Run, rows: readonly number[]): Run => ({
 function sameAs(subject: Subject, selections: readonly (readonly number[])[]): void {
   const { cell } = subject;
   const [x, state] = [randomInput(subject), randomState(subject)];
-  const whole = runScan(cell, x, state);
+  const step = stepOf(cell);
+  const whole = runScan(cell, x, state, {}, step);
   for (const rows of selections) {
-    const run = runScan(cell, sequenceRows(x, rows), stateRows(state, rows));
+    const run = runScan(cell, sequenceRows(x, rows), stateRows(state, rows), {}, step);
     expectSame(`rows ${rows.join(', ')} of the batch run by themselves`, run, rowsOf(whole, rows));
   }
 }

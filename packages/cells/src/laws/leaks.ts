@@ -6,7 +6,7 @@ import { broken } from './compare.ts';
 import type { LawBody, Subject } from './law.ts';
 import { lossAndGradients } from './loss.ts';
 import { raggedPattern } from './pad.ts';
-import { randomInput, randomState, runScan, stepsOf } from './run.ts';
+import { randomInput, randomState, runScan, stepOf, stepsOf } from './run.ts';
 
 /** Throws when `run` leaves storages behind after its tidy. */
 function expectNoLeak(what: string, { backend }: Subject, run: () => void): void {
@@ -56,9 +56,10 @@ function outOfMemory(subject: Subject): void {
   const { backend } = subject;
   materialize(subject);
   const [x, state] = [stepsOf(randomInput(subject), 0, 2), randomState(subject)];
+  const step = stepOf(subject.cell);
   for (let allowed = 0, failed = true; failed; allowed++) {
     expectNoLeak(`memory that ran out after ${allowed} allocations`, subject, () => {
-      const error = withAllocations(backend, allowed, () => void lossAndGradients(subject.cell, x, state));
+      const error = withAllocations(backend, allowed, () => void lossAndGradients(subject.cell, x, state, {}, step));
       if (error !== undefined && !(error instanceof OutOfMemoryError)) throw error;
       failed = error !== undefined;
     });

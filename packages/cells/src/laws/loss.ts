@@ -1,7 +1,7 @@
 import { add, mul, namedParameters, sum, type Tensor, tensorsIn, valueAndGrad } from '@ostinato/tensor';
 import type { Cell, StateTree } from '../cell.ts';
 import { byPath } from './compare.ts';
-import { type Padding, type Run, runScan } from './run.ts';
+import { type Padding, type Run, runScan, stepOf } from './run.ts';
 
 /** A loss that every output and every part of the last state reaches with a gradient of its own: a sum of squares. */
 export function lossOf(run: Run): Tensor<'float32'> {
@@ -20,9 +20,20 @@ export function targetsOf(
 }
 
 /** What a run gives, and its gradients by name; a target that nothing reached is left out. */
-export function lossAndGradients(cell: Cell<StateTree>, x: Tensor<'float32'>, state: StateTree, padding: Padding = {}) {
+export function lossAndGradients(
+  cell: Cell<StateTree>,
+  x: Tensor<'float32'>,
+  state: StateTree,
+  padding: Padding = {},
+  step = stepOf(cell),
+) {
+  return lossAndGradientsOf(cell, x, state, () => runScan(cell, x, state, padding, step));
+}
+
+/** The same of any way to run the cell over `x` from `state`. */
+export function lossAndGradientsOf(cell: Cell<StateTree>, x: Tensor<'float32'>, state: StateTree, runIt: () => Run) {
   const { value, gradients, aux } = valueAndGrad(targetsOf(cell, x, state), () => {
-    const run = runScan(cell, x, state, padding);
+    const run = runIt();
     return [lossOf(run), run];
   });
   const reached = Object.entries(gradients).filter(([, gradient]) => gradient !== undefined);

@@ -2,14 +2,15 @@ import { expectSame } from './compare.ts';
 import type { LawBody, Subject } from './law.ts';
 import { lossAndGradients } from './loss.ts';
 import { expectZeroPadding, fillPadding, holesPattern, type Pattern, raggedPattern } from './pad.ts';
-import { pickRows, randomInput, randomState, runScan, sequenceRows, stateRows } from './run.ts';
+import { pickRows, randomInput, randomState, runScan, sequenceRows, stateRows, stepOf } from './run.ts';
 
 /** Garbage in the padding changes no value and no gradient; its own gradient and output are 0. */
 function garbage(subject: Subject, { keep, padding }: Pattern): void {
   const [x, state] = [randomInput(subject), randomState(subject)];
-  const clean = lossAndGradients(subject.cell, fillPadding(x, keep, 0), state, padding);
+  const step = stepOf(subject.cell);
+  const clean = lossAndGradients(subject.cell, fillPadding(x, keep, 0), state, padding, step);
   for (const value of [NaN, Infinity, 1e30]) {
-    const dirty = lossAndGradients(subject.cell, fillPadding(x, keep, value), state, padding);
+    const dirty = lossAndGradients(subject.cell, fillPadding(x, keep, value), state, padding, step);
     expectSame(`${value} in the padding`, dirty, clean);
     expectZeroPadding(`gradient of the input, ${value} in the padding`, dirty.gradients.input!, keep);
     expectZeroPadding('output', dirty.run.output, keep);
@@ -20,7 +21,8 @@ function garbage(subject: Subject, { keep, padding }: Pattern): void {
 function cutOut(subject: Subject, { keep, padding }: Pattern): void {
   const { cell, batch, steps } = subject;
   const [x, state] = [randomInput(subject), randomState(subject)];
-  const padded = runScan(cell, x, state, padding);
+  const step = stepOf(cell);
+  const padded = runScan(cell, x, state, padding, step);
   const kept = keep.dataSync();
   for (let row = 0; row < batch; row++) {
     const real = [...Array(steps).keys()].filter((step) => kept[row * steps + step] === 1);
@@ -29,7 +31,7 @@ function cutOut(subject: Subject, { keep, padding }: Pattern): void {
       expectSame(`the state of row ${row}, which has no steps`, final, init);
       continue;
     }
-    const alone = runScan(cell, pickRows(sequenceRows(x, [row]), real), init);
+    const alone = runScan(cell, pickRows(sequenceRows(x, [row]), real), init, {}, step);
     const output = pickRows(sequenceRows(padded.output, [row]), real);
     expectSame(`row ${row}, whose steps are ${real.join(', ')}`, { output, state: final }, alone);
   }

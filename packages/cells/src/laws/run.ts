@@ -1,5 +1,5 @@
 import { indexSelect, mapTree, scan, slice, stack, type Tensor, tensor, unstack } from '@ostinato/tensor';
-import type { Cell, CellContext, StateTree } from '../cell.ts';
+import type { Cell, StateTree } from '../cell.ts';
 import type { Subject } from './law.ts';
 
 /** What a cell gives for a whole sequence. */
@@ -22,9 +22,20 @@ export function randomState({ cell, batch, random }: Subject): StateTree {
   return mapTree(cell.initialState(batch), ({ shape }) => random(shape));
 }
 
-/** The cell over a sequence. */
-export function runScan(cell: Cell<StateTree>, x: Tensor<'float32'>, state: StateTree, padding: Padding = {}): Run {
-  const step = (xt: Tensor<'float32'>, s: StateTree, context: CellContext) => cell.step(xt, s, context);
+/** A cell's step as a function of its own: what is run with the same one is recorded once. */
+export const stepOf =
+  (cell: Cell<StateTree>): Cell<StateTree>['step'] =>
+  (x, state, context) =>
+    cell.step(x, state, context);
+
+/** The cell over a sequence, recorded anew unless `step` is one that was run before. */
+export function runScan(
+  cell: Cell<StateTree>,
+  x: Tensor<'float32'>,
+  state: StateTree,
+  padding: Padding = {},
+  step = stepOf(cell),
+): Run {
   const result = scan(step, state, x, { ...padding, ...cell.context?.(x.shape[1]!) });
   return { output: result.outputs, state: result.state };
 }

@@ -1,4 +1,7 @@
-import * as cells from '@ostinato/cells';
+import * as all from '@ostinato/cells';
+import * as onnx from '@ostinato/cells/onnx';
+
+const cells = { ...all, ...onnx };
 
 /** Whether an export is the class of a cell: the `Cell` contract, seen from outside. */
 function isCell(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { GRUCell } from '@ostinato/cells';
-import { Linear } from '@ostinato/nn';
+import { OnnxRecurrentCell } from '@ostinato/cells/onnx';
+import { constantInitializer, Linear } from '@ostinato/nn';
 import { jsBackend } from '@ostinato/backend-js';
 import { contiguousWindows } from '@ostinato/data';
 import { packPadded } from '@ostinato/sequence';
@@ -82,6 +83,13 @@ const plain: Record<string, Kind> = {
   equation: { make: () => 'ij,jk->ik', wrong: [null, 3, ['ij'], {}] },
   normalizedShape: { make: () => [2], wrong: [null, 'text', {}, ['2'], true] },
   betas: { make: () => [0.9, 0.99], wrong: [null, 'text', 3, ['0.9', 0.9], [null, 0.9]] },
+  numbers: { make: () => [1], wrong: ['text', {}, 3] },
+  many: { make: () => 10, wrong: noNumber },
+  periods: { make: () => [1, 2], wrong: [null, 'text', {}, 3, ['1', '2']] },
+  frame: { make: () => [2, 2], wrong: [null, 'text', {}, 3, ['1', '2']] },
+  layout: { make: () => 0, wrong: [null, '1', true] },
+  operator: { make: () => 'LSTM', wrong: [null, 3, ['LSTM'], {}] },
+  idNames: { make: () => ['Tanh'], wrong: [null, 3, {}, [3]] },
   ratio: { make: () => 0.25, wrong: noNumber },
 };
 
@@ -171,6 +179,13 @@ const things: Record<string, Kind> = {
     wrong: [null, 'text', 3],
   },
   trainState: { make: () => ({ model: new Linear({ inFeatures: 2, outFeatures: 2 }) }), wrong: [null, 'text', 3, {}] },
+  cells: {
+    make: () => [new OnnxRecurrentCell({ kind: 'RNN', inputSize: 2, hiddenSize: 2 })],
+    wrong: [null, 'text', 3, {}, [null]],
+  },
+  attributes: { make: () => ({ clip: 1 }), wrong: [null, 'text', 3, [1], { clip: '1' }, { activations: [3] }] },
+  initializers: { make: () => ({ weight: constantInitializer(1) }), wrong: [null, 'text', 3, [1], { weight: 3 }] },
+  functions: { make: () => [constantInitializer(1)], wrong: [null, 'text', 3, {}, [3]] },
   result: {
     make: () => ({ output: ones([2, 2, 2]), state: { h: ones([1, 2, 2]) } }),
     wrong: [null, 'text', 3, {}, { output: [1], state: {} }],

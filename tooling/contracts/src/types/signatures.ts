@@ -135,6 +135,7 @@ export const nnSignatures: Signatures = {
   varianceScalingInitializer: 'options?{scale:number, mode:choice, distribution:choice}',
   ...each('parameters countParameters stateDict dispose', 'module:module'),
   loadStateDict: 'module:module values:stateValues',
+  initialize: 'module:module initializers:initializers options?{generator:generator}',
 };
 
 const cell = 'inputSize:integer!, hiddenSize:integer!, bias:flag, generator:generator';
@@ -163,6 +164,23 @@ export const cellSignatures: Signatures = {
   Reversed: 'layer:layerOrCell',
   VariationalDropout: 'layer:layerOrCell options{input:number, output:number}',
   FrameSkip: 'layer:layerOrCell options{every:integer!}',
+  BatchNormLSTMCell: `options{${cell}, maxSteps:integer}`,
+  ClockworkCell: `options{${cell}, periods:periods}`,
+  ConvLSTMCell:
+    'options{inputChannels:integer!, hiddenChannels:integer!, size:frame!, kernelSize:integer, bias:flag, generator:generator}',
+  JordanCell: `options{${cell}, outputSize:integer!}`,
+  PhasedLSTMCell: `options{${cell}, leak:number, timed:flag}`,
+  QRNNCell: `options{${cell}, kernelSize:integer}`,
+  RecurrentHighwayCell: `options{${cell}, depth:integer}`,
+  OnnxRecurrentCell: `options{${cell}, kind:operator!, attributes:attributes}`,
+  OnnxRecurrent: 'options{cells:cells!, layout:layout}',
+  onnxActivations: 'names:idNames alphas:numbers? betas:numbers?',
+  gatesInitializer: 'initializers:functions',
+  chronoInitializer: 'maxSteps:many kind:choice?',
+  forgetBiasInitializer: 'value:number?',
+  irnnInitializers: 'scale:number?',
+  gradientFlow: 'cell:cell input:sequence options?{loss:function, threshold:many}',
+  isParallel: '',
 };
 
 const padding = 'lengths:lengths, mask:mask';

@@ -1,8 +1,11 @@
 import { describe } from '@ostinato/base';
 import * as cells from '@ostinato/cells';
+import * as cellInitializers from '@ostinato/cells/initializers';
+import * as onnx from '@ostinato/cells/onnx';
 import * as data from '@ostinato/data';
 import * as decoding from '@ostinato/decoding';
 import * as nn from '@ostinato/nn';
+import * as nnInitializers from '@ostinato/nn/initializers';
 import * as safetensors from '@ostinato/safetensors';
 import * as sequence from '@ostinato/sequence';
 import * as tensor from '@ostinato/tensor';
@@ -28,9 +31,9 @@ import {
 /** The packages whose functions are tried, with their signatures. */
 export const packages: Readonly<Record<string, { readonly exports: object; readonly signatures: Signatures }>> = {
   tensor: { exports: tensor, signatures: tensorSignatures },
-  nn: { exports: nn, signatures: nnSignatures },
+  nn: { exports: { ...nn, ...nnInitializers }, signatures: nnSignatures },
   cells: {
-    exports: cells,
+    exports: { ...cells, ...cellInitializers, ...onnx },
     signatures: { ...furtherCells(Object.keys(cellSignatures), cellSignature), ...cellSignatures },
   },
   sequence: { exports: sequence, signatures: sequenceSignatures },

@@ -1,7 +1,7 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { type InitialValue, manualSeed, parameter, RandomGenerator, setBackend } from '@ostinato/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { constantInitializer, normalInitializer, uniformInitializer } from './initializers.ts';
+import { constantInitializer, normalInitializer, uniformInitializer } from './basic-initializers.ts';
 
 beforeAll(() => setBackend(jsBackend()));
 

@@ -1,0 +1,30 @@
+import { checkNumber, checkOptions, typeError } from '@ostinato/base';
+import { checkFlags } from './gate-weights.ts';
+import type { Activation } from './onnx-activations.ts';
+
+/** What ONNX's recurrent operators have and other cells have not. */
+export interface OnnxAttributes {
+  /** What goes into activations is cut to ± this. Default: no bound. */
+  readonly clip?: number;
+  /** LSTM: whether the forget gate is what the input gate leaves. Default `false`. */
+  readonly inputForget?: boolean;
+  /** GRU: whether the reset gate acts after the recurrent product. Default `false`. */
+  readonly linearBeforeReset?: boolean;
+  /** LSTM: whether gates see the cell state. Default `false`. */
+  readonly peepholes?: boolean;
+  /** f (RNN), f and g (GRU), or f, g and h (LSTM), as `onnxActivations` makes them. Default: sigmoid for gates, else tanh. */
+  readonly activations?: readonly Activation[];
+}
+
+/** The activations, if any were given; an operator has `count` of them. @throws ArgumentError */
+export function checkAttributes(attributes: OnnxAttributes, count: number): readonly Activation[] | undefined {
+  const where = 'OnnxRecurrentCell: attributes';
+  checkOptions(where, attributes, ['clip', 'inputForget', 'linearBeforeReset', 'peepholes', 'activations']);
+  const { clip: bound, activations, ...flags } = attributes;
+  checkFlags(where, flags);
+  if (bound !== undefined) checkNumber(where, 'clip', bound, { above: 0 });
+  if (activations === undefined) return undefined;
+  if (Array.isArray(activations) && activations.length === count && activations.every((f) => typeof f === 'function'))
+    return activations;
+  throw typeError(where, 'activations', `an array of ${count} functions`, activations);
+}

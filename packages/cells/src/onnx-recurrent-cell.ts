@@ -1,0 +1,131 @@
+import { checkOneOf } from '@ostinato/base';
+import {
+  add,
+  clip,
+  linear,
+  mul,
+  type Parameter,
+  sigmoid,
+  slice,
+  split,
+  type StepResult,
+  sub,
+  tanh,
+  type Tensor,
+} from '@ostinato/tensor';
+import type { Cell } from './cell.ts';
+import { type CellOptions, checkCellOptions, recurrentParameter, zeroState } from './gate-weights.ts';
+import type { Activation } from './onnx-activations.ts';
+import { checkAttributes, type OnnxAttributes } from './onnx-attributes.ts';
+
+/** Options of `OnnxRecurrentCell`. */
+export interface OnnxRecurrentCellOptions extends CellOptions {
+  /** The operator. */
+  readonly kind: 'RNN' | 'GRU' | 'LSTM';
+  /** Its attributes. Default: ONNX's. */
+  readonly attributes?: OnnxAttributes;
+}
+
+/** The state of an `OnnxRecurrentCell`. */
+export type OnnxRecurrentState = {
+  /** Hidden state, `[batch, hiddenSize]`. */
+  readonly h: Tensor<'float32'>;
+  /** Cell state, `[batch, hiddenSize]`; undefined but for an LSTM. */
+  readonly c?: Tensor<'float32'>;
+};
+
+type Floats = Tensor<'float32'>;
+type Result = StepResult<OnnxRecurrentState, Floats>;
+
+/** The gates of each operator, and the activations that it has unless told otherwise. */
+const operators = {
+  RNN: { gates: 1, activations: [tanh] },
+  GRU: { gates: 3, activations: [sigmoid, tanh] },
+  LSTM: { gates: 4, activations: [sigmoid, tanh, tanh] },
+} as const;
+
+/**
+ * One direction of ONNX's RNN, GRU and LSTM (opset 22), with what only they have: clipping, coupled gates, peepholes, any activations.
+ * State dict, gates in ONNX's order, LSTM i, o, f, c and GRU z, r, h: `weight_ih` is a direction of ONNX's `W`, `weight_hh` of `R`,
+ * `bias_ih` and `bias_hh` the halves of `B`, `weight_peephole [3 hiddenSize]` in the order i, o, f of `P`.
+ */
+export class OnnxRecurrentCell implements Cell<OnnxRecurrentState> {
+  readonly inputSize: number;
+  readonly outputSize: number;
+  /** `[gates x hiddenSize, inputSize]`. */
+  readonly weightIh: Parameter;
+  /** `[gates x hiddenSize, hiddenSize]`. */
+  readonly weightHh: Parameter;
+  /** `[gates x hiddenSize]`; undefined without `bias`. */
+  readonly biasIh: Parameter | undefined;
+  /** `[gates x hiddenSize]`; undefined without `bias`. */
+  readonly biasHh: Parameter | undefined;
+  /** `[3 hiddenSize]`; undefined without `peepholes`. */
+  readonly weightPeephole: Parameter | undefined;
+  readonly #attributes: OnnxAttributes;
+  readonly #activations: readonly Activation[];
+  readonly #kind: OnnxRecurrentCellOptions['kind'];
+
+  /** @throws ArgumentError */
+  constructor(options: OnnxRecurrentCellOptions) {
+    checkCellOptions('OnnxRecurrentCell', options, ['kind', 'attributes']);
+    const { inputSize, hiddenSize, bias = true, attributes = {} } = options;
+    this.#kind = checkOneOf('OnnxRecurrentCell', 'kind', options.kind, ['RNN', 'GRU', 'LSTM']);
+    const { gates, activations } = operators[this.#kind];
+    this.#activations = checkAttributes(attributes, activations.length) ?? activations;
+    [this.inputSize, this.outputSize, this.#attributes] = [inputSize, hiddenSize, attributes];
+    const make = (...shape: number[]) => recurrentParameter([gates * hiddenSize, ...shape], options);
+    [this.weightIh, this.weightHh] = [make(inputSize), make(hiddenSize)];
+    [this.biasIh, this.biasHh] = bias ? [make(), make()] : [undefined, undefined];
+    this.weightPeephole = attributes.peepholes === true ? recurrentParameter([3 * hiddenSize], options) : undefined;
+  }
+
+  initialState(batch?: number): OnnxRecurrentState {
+    const h = zeroState(this.weightHh, batch, this.outputSize);
+    return this.#kind === 'LSTM' ? { h, c: zeroState(this.weightHh, batch, this.outputSize) } : { h };
+  }
+
+  step(x: Floats, state: OnnxRecurrentState): Result {
+    const { weightIh, weightHh, biasIh, biasHh } = this;
+    if (this.#kind === 'GRU') return this.#gru(x, state);
+    const sums = add(linear(x, weightIh, biasIh), linear(state.h, weightHh, biasHh));
+    if (this.#kind === 'LSTM') return this.#lstm(sums, state.c!);
+    const h = this.#activate(0, sums);
+    return { output: h, state: { h }, trace: { hidden: h } };
+  }
+
+  #gru(x: Floats, { h }: OnnxRecurrentState): Result {
+    const sizes = [2 * this.outputSize, this.outputSize];
+    const [xg, xn] = split(linear(x, this.weightIh, this.biasIh), sizes) as [Floats, Floats];
+    const [ug, un] = split(this.weightHh, sizes, 0) as [Floats, Floats];
+    const [bg, bn] = this.biasHh === undefined ? [] : (split(this.biasHh, sizes) as [Floats, Floats]);
+    const [z, r] = split(this.#activate(0, add(xg, linear(h, ug, bg))), 2) as [Floats, Floats];
+    const after = this.#attributes.linearBeforeReset === true;
+    const candidate = this.#activate(1, add(xn, after ? mul(r, linear(h, un, bn)) : linear(mul(r, h), un, bn)));
+    const next = add(mul(sub(1, z), candidate), mul(z, h));
+    return { output: next, state: { h: next }, trace: { updateGate: z, resetGate: r, candidate, hidden: next } };
+  }
+
+  #lstm(sums: Floats, before: Floats): Result {
+    const [wi, wo, wf, wc] = split(sums, 4) as [Floats, Floats, Floats, Floats];
+    const [inputGate, candidate] = [this.#activate(0, this.#peep(wi, 0, before)), this.#activate(1, wc)];
+    const coupled = this.#attributes.inputForget === true;
+    const forgetGate = coupled ? sub(1, inputGate) : this.#activate(0, this.#peep(wf, 2, before));
+    const c = add(mul(forgetGate, before), mul(inputGate, candidate));
+    const outputGate = this.#activate(0, this.#peep(wo, 1, c));
+    const h = mul(outputGate, this.#activations[2]!(c));
+    return { output: h, state: { h, c }, trace: { inputGate, forgetGate, candidate, outputGate, cell: c, hidden: h } };
+  }
+
+  /** What a gate sees of the cell state, if anything. */
+  #peep(sum: Floats, part: number, c: Floats): Floats {
+    const size = this.outputSize;
+    if (this.weightPeephole === undefined) return sum;
+    return add(sum, mul(slice(this.weightPeephole, 0, part * size, (part + 1) * size), c));
+  }
+
+  #activate(which: number, x: Floats): Floats {
+    const { clip: bound } = this.#attributes;
+    return this.#activations[which]!(bound === undefined ? x : clip(x, -bound, bound));
+  }
+}
