@@ -75,6 +75,21 @@ describe.each(['cpu', 'wasm'])('tensors to and from tfjs on %s', (name) => {
     expect(tf.memory().numDataBuffers).toBeLessThanOrEqual(tf.memory().numTensors + 20);
   });
 
+  it('gives back what an op of another current backend moved there', async () => {
+    const other = name === 'cpu' ? 'wasm' : 'cpu';
+    await tf.setBackend(other);
+    const elsewhere = (tf.engine().backend as unknown as { numDataIds(): number }).numDataIds();
+    for (const first of ['ours', 'theirs']) {
+      const x = tensor([1, 2]);
+      const there = toTfjs<tf.Tensor>(x);
+      const sum = tf.add(there, 1);
+      expect(await add(x, 1).toArray()).toEqual([2, 3]);
+      for (const each of first === 'ours' ? [x, there, sum] : [sum, there, x]) each.dispose();
+    }
+    expect((tf.engine().backend as unknown as { numDataIds(): number }).numDataIds()).toBe(elsewhere);
+    await tf.setBackend(name);
+  });
+
   it('keeps its values when a parameter is written later', async () => {
     const box = parameter(tensor([1, 2]));
     const there = toTfjs<tf.Tensor>(box);

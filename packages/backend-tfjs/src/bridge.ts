@@ -1,5 +1,12 @@
 import { ArgumentError, BackendError, type DType, DTypeError, StateError, typeError } from '@ostinato/base';
-import { getBackend, storageOf, type Tensor, Tensor as TensorClass, tensorOfStorage } from '@ostinato/tensor';
+import {
+  getBackend,
+  refuseRecording,
+  storageOf,
+  type Tensor,
+  Tensor as TensorClass,
+  tensorOfStorage,
+} from '@ostinato/tensor';
 import type { Box } from './box.ts';
 import { TfjsBackend } from './tfjs-backend.ts';
 import type { TensorInfo, TfjsDevice, TfjsTensor } from './tfjs.ts';
@@ -12,9 +19,10 @@ const dtypes: readonly string[] = ['float32', 'int32', 'bool'] satisfies DType[]
  * is. Gradients do not go through.
  *
  * `toTfjs<tf.Tensor>(x)`, or wherever a `tf.Tensor` is expected.
- * @throws ArgumentError; BackendError when `x` is not on a tfjs backend; StateError inside valueAndGrad, compile or the step of a scan
+ * @throws ArgumentError; BackendError when `x` is not on a tfjs backend; StateError inside valueAndGrad or the step of a scan
  */
 export function toTfjs<T extends TfjsTensor = TfjsTensor>(x: Tensor): T {
+  refuseRecording('toTfjs');
   if (!(x instanceof TensorClass)) throw typeError('toTfjs', 'x', 'a tensor', x);
   const { backend } = x;
   if (!(backend instanceof TfjsBackend))
@@ -30,11 +38,12 @@ export function toTfjs<T extends TfjsTensor = TfjsTensor>(x: Tensor): T {
 /**
  * The same values as a tensor on the current backend, which must be one of `tfjsBackend`: without a copy where the values are on the same tfjs
  * backend, else with one. Both own them: `x` stays yours to dispose, the result is freed as any tensor (`tidy`, `dispose`). Gradients do not go
- * through. Indices that come this way are checked by tfjs itself, where it does.
- * @throws ArgumentError; DTypeError for strings and complex numbers; BackendError when the current backend is none of tfjs; StateError when
+ * through. On the cpu backend of tfjs the data are the very array that `tf.tensor` was given: do not write to it afterwards.
+ * @throws ArgumentError; DTypeError for strings and complex numbers; BackendError when the current backend is none of tfjs; StateError inside valueAndGrad or the step of a scan, and when
  *   `x` was disposed, comes from another copy of tfjs, or must be copied from a tfjs backend that reads only asynchronously
  */
 export function fromTfjs(x: TfjsTensor): Tensor {
+  refuseRecording('fromTfjs');
   if (typeof x?.dataId !== 'object' || !Array.isArray(x.shape)) throw typeError('fromTfjs', 'x', 'a tf.Tensor', x);
   const backend = getBackend();
   if (!(backend instanceof TfjsBackend))

@@ -38,12 +38,12 @@ export function heapSlicer(device: TfjsDevice): Slicer | undefined {
   return (x, begin, size) => {
     const out = device.makeOutput([...size], x.dtype as DType);
     const [to, from] = [device.typedArrayFromHeap(out), device.typedArrayFromHeap(x)];
-    const run = contiguous(x.shape, size);
+    const pieceAxis = contiguous(x.shape, size);
     const steps = x.shape.map((_, axis) => x.shape.slice(axis + 1).reduce((a, b) => a * b, 1));
     let at = 0;
     const copy = (axis: number, offset: number): void => {
       const first = offset + begin[axis]! * steps[axis]!;
-      if (axis === run) {
+      if (axis === pieceAxis) {
         const count = size[axis]! * steps[axis]!;
         to.set(from.subarray(first, first + count), at);
         at += count;

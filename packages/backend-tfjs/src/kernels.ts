@@ -17,5 +17,5 @@ export function kernelsOf(t: TfjsOps): Kernels<Box> {
     ...indexing(t),
     ...movement(t),
     ...random(t),
-  } as Kernels<Box>;
+  };
 }

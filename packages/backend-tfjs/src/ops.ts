@@ -1,4 +1,4 @@
-import { BackendError, type DType } from '@ostinato/base';
+import { BackendError, type DType, OstinatoError, OutOfMemoryError } from '@ostinato/base';
 import type { Box } from './box.ts';
 import { type HostView, heapSlicer, type Slicer, viewer } from './heap.ts';
 import {
@@ -53,16 +53,17 @@ export class TfjsOps {
     return this.#tf.engine() as TfjsEngine;
   }
 
-  /** Whether the tfjs backend has a kernel. */
-  has(kernel: string): boolean {
-    return (this.#tf.getKernel(kernel, this.name) ?? null) !== null;
-  }
-
   /** Calls a kernel that gives one value. @throws BackendError */
   run(kernel: string, inputs: unknown, attrs: unknown = {}): TensorInfo {
+    return this.runAll(kernel, inputs, attrs)[0]!;
+  }
+
+  /** The same of a kernel that may give several. */
+  runAll(kernel: string, inputs: unknown, attrs: unknown): TensorInfo[] {
     const run = this.#kernels.get(kernel) ?? this.#find(kernel);
-    const made = this.#untracked(run({ inputs, backend: this.device, attrs }) as TensorInfo);
-    this.#made.push(made);
+    const given = run({ inputs, backend: this.device, attrs });
+    const made = (Array.isArray(given) ? given : [given]).map((value) => this.#untracked(value));
+    this.#made.push(...made);
     return made;
   }
 
@@ -101,6 +102,25 @@ export class TfjsOps {
     return { dataId: this.device.write(values, [...shape], dtype), shape: [...shape], dtype };
   }
 
+  /**
+   * Values that `compute` makes out of `given` ones: when it is done, these and all others that it made are let go of.
+   * For long formulas, which would else hold every step of theirs to the end.
+   */
+  turn<V extends Readonly<Record<string, TensorInfo>>>(given: V, compute: () => V): V {
+    const before = this.#made.filter((value) => !Object.values(given).includes(value));
+    const old = this.#made.filter((value) => Object.values(given).includes(value));
+    this.#made = [];
+    try {
+      const made = compute();
+      for (const { dataId } of Object.values(made)) this.device.incRef(dataId);
+      before.push(...Object.values(made));
+      return made;
+    } finally {
+      for (const value of [...this.#made, ...old]) this.release(value);
+      this.#made = before;
+    }
+  }
+
   /** A number as a value of rank 0. */
   scalar(value: number, dtype: DType = 'float32'): TensorInfo {
     const key = `${Object.is(value, -0) ? '-0' : value} ${dtype}`;
@@ -108,10 +128,17 @@ export class TfjsOps {
     if (kept !== undefined) return kept;
     const host = hostArray(dtype, 1);
     host[0] = value;
-    if (this.#scalars.size >= keptScalars) return this.upload(host, dtype, []);
     const made = this.#send(host, dtype, []);
     this.#scalars.set(key, made);
+    if (this.#scalars.size > keptScalars) this.#dropOldest();
     return made;
+  }
+
+  /** Lets go of the number that was kept first; a kernel that runs may still use it. */
+  #dropOldest(): void {
+    const [key, value] = this.#scalars.entries().next().value!;
+    this.#scalars.delete(key);
+    this.#made.push(value);
   }
 
   /** The value of a storage, looked at in a shape. Storages that nobody wrote hold zeros. */
@@ -146,9 +173,12 @@ export class TfjsOps {
     try {
       return compute();
     } catch (cause) {
-      if (cause instanceof BackendError) throw cause;
+      if (cause instanceof OstinatoError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new BackendError(`tfjsBackend: a kernel of the tfjs backend "${this.name}" failed: ${reason}`, { cause });
+      const message = `tfjsBackend: a kernel of the tfjs backend "${this.name}" failed: ${reason}`;
+      throw /Aborted|out of memory/i.test(reason)
+        ? new OutOfMemoryError(message, { cause })
+        : new BackendError(message, { cause });
     }
   }
 
@@ -161,7 +191,9 @@ export class TfjsOps {
 
   /** Counts one holder of a value less. */
   release({ dataId }: TensorInfo): void {
-    if (this.device.disposeData(dataId)) this.engine.removeDataId(dataId, this.device);
+    // An op of tfjs on another backend may have moved the data there.
+    const device = this.engine.state.tensorInfo.get(dataId)?.backend ?? this.device;
+    if (device.disposeData(dataId)) this.engine.removeDataId(dataId, device);
   }
 
   /** Gives back what is kept between calls. */

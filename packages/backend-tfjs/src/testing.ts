@@ -30,8 +30,8 @@ export async function watchTfjs(
       read: (...place: Parameters<typeof read>) => during(() => read.apply(backend, place)),
       readSync: (...place: Parameters<typeof read>) => during(() => readSync!.apply(backend, place)),
     });
-    const { run } = ops;
-    ops.run = (...call) => (onHost() ? during(() => run.apply(ops, call)) : run.apply(ops, call));
+    const { runAll } = ops;
+    ops.runAll = (...call) => (onHost() ? during(() => runAll.apply(ops, call)) : runAll.apply(ops, call));
     made.push(backend);
     return backend;
   };

@@ -1,5 +1,17 @@
-import { ArgumentError, BackendError } from '@ostinato/base';
-import { argmax, indexSelect, setBackend, tensor } from '@ostinato/tensor';
+import { jsBackend } from '@ostinato/backend-js';
+import { ArgumentError, BackendError, OutOfMemoryError } from '@ostinato/base';
+import {
+  argmax,
+  argsort,
+  type Backend,
+  full,
+  indexSelect,
+  setBackend,
+  sum,
+  tensor,
+  tidy,
+  withBackend,
+} from '@ostinato/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
@@ -33,8 +45,53 @@ it('says when a backend cannot start', async () => {
   tf.registerBackend('broken', () => {
     throw new Error('no such card');
   });
+  await tf.setBackend('cpu');
   await expect(tfjsBackend(tf, { name: 'broken' })).rejects.toThrow('"broken" could not start on this machine');
+  expect(tf.getBackend()).toBe('cpu');
   tf.removeBackend('broken');
+});
+
+it('starts several at once', async () => {
+  await tf.setBackend('cpu');
+  const names = ['wasm', 'cpu', 'wasm'];
+  const backends = await Promise.all(names.map((name) => tfjsBackend(tf, { name })));
+  expect(backends.map(({ name }) => name)).toEqual(['tfjs:wasm', 'tfjs:cpu', 'tfjs:wasm']);
+  expect(tf.getBackend()).toBe('cpu');
+});
+
+it('sums many numbers as exactly as others', async () => {
+  const backend = await tfjsBackend(tf, { name: 'wasm' });
+  withBackend(backend, () => {
+    const x = full([2 ** 18, 3], 0.1);
+    for (const mean of [
+      ...sum(x, 0)
+        .dataSync()
+        .map((total) => total / 2 ** 18),
+      sum(x).dataSync()[0]! / 3 / 2 ** 18,
+    ])
+      expect(mean).toBeCloseTo(0.1, 5);
+    x.dispose();
+  });
+});
+
+it('sorts rows of many columns, with ties and NaN', async () => {
+  const [rows, cols] = [3, 300];
+  const values = Float32Array.from({ length: rows * cols }, (_, i) => (i % 41 === 7 ? NaN : (i * 7919) % 50));
+  const sorted = (backend: Backend) =>
+    withBackend(backend, () => tidy(() => Array.from(argsort(tensor(values, [rows, cols])).dataSync())));
+  const expected = sorted(jsBackend());
+  for (const name of ['cpu', 'wasm']) expect(sorted(await tfjsBackend(tf, { name }))).toEqual(expected);
+});
+
+it('refuses memory that tfjs does not have, and leaves what is there alone', async () => {
+  const backend = await tfjsBackend(tf, { name: 'wasm' });
+  const small = withBackend(backend, () => tensor([1, 2, 3]));
+  const held: unknown[] = [];
+  expect(() => {
+    for (let i = 0; i < 9; i++) held.push(backend.allocate('float32', 2 ** 27));
+  }).toThrow(OutOfMemoryError);
+  expect(Array.from(small.dataSync())).toEqual([1, 2, 3]);
+  backend.dispose();
 });
 
 it('refuses what is no tf, and unknown options', async () => {

@@ -13,8 +13,10 @@ import { kernelsOf } from './kernels.ts';
 import { TfjsOps } from './ops.ts';
 import { hostArray, type TensorInfo, type TfjsDevice, type TfjsNamespace } from './tfjs.ts';
 
-/** Bytes beyond which no tfjs backend can hold one value. */
+/** Bytes beyond which no tfjs backend can hold one value, nor tfjs-wasm all of them. */
 const mostBytes = 2 ** 32;
+/** Bytes from which it is worth asking whether there is room. */
+const largeBytes = 2 ** 24;
 
 /** Below this a value is read as a whole: a slice of it would cost more. */
 const fewElements = 4096;
@@ -49,13 +51,24 @@ export class TfjsBackend implements Backend<Box> {
   allocate(dtype: DType, count: number): Box {
     this.#checkAlive();
     const bytes = count * this.elementBytes(dtype);
-    if (bytes > mostBytes)
+    if (bytes > mostBytes || (bytes >= largeBytes && !this.#hasRoom(count, dtype, bytes)))
       throw new OutOfMemoryError(`tfjsBackend: cannot allocate ${bytes} bytes; ${this.#bytes} bytes are in use.`);
     const box = new Box(dtype, count);
     this.#live.add(box);
     this.#bytes += bytes;
     this.#peakBytes = Math.max(this.#peakBytes, this.#bytes);
     return box;
+  }
+
+  /** The wasm backend of tfjs takes memory that it does not get for memory at address 0, and overwrites what is there. */
+  #hasRoom(count: number, dtype: DType, bytes: number): boolean {
+    const { device } = this.ops;
+    if (device.getMemoryOffset === undefined) return true;
+    if (this.#bytes + bytes > mostBytes) return false;
+    const dataId = device.write(null, [count], dtype);
+    const got = device.getMemoryOffset(dataId) !== 0;
+    device.disposeData(dataId);
+    return got;
   }
 
   #checkAlive(): void {
@@ -72,7 +85,7 @@ export class TfjsBackend implements Backend<Box> {
   write(storage: Box, dtype: DType, data: HostArray): void {
     this.#checkAlive();
     const box = checked(storage, dtype);
-    if (box.count === 0) return;
+    if (box.count === 0 || data.length === 0) return;
     this.ops.write(box, () => {
       const host = hostArray(dtype, data.length); // a copy: the cpu backend keeps it
       host.set(data);
@@ -80,7 +93,7 @@ export class TfjsBackend implements Backend<Box> {
       if (host.length === box.count) return given;
       const rest = [box.count - host.length];
       const kept = this.ops.slice(this.ops.of(box, [box.count]), [host.length], rest);
-      return host.length === 0 ? this.ops.of(box, [box.count]) : this.ops.run('Concat', [given, kept], { axis: 0 });
+      return this.ops.run('Concat', [given, kept], { axis: 0 });
     });
   }
 
@@ -180,11 +193,9 @@ export async function tfjsBackend(tf: TfjsNamespace, options: TfjsBackendOptions
   if (typeof tf?.getKernel !== 'function' || typeof tf.findBackend !== 'function')
     throw typeError('tfjsBackend', 'tf', "the namespace of tfjs (import * as tf from '@tensorflow/tfjs-core')", tf);
   checkOptions('tfjsBackend', options, ['name']);
-  const before = tf.getBackend() as string | undefined;
   const name = options.name ?? (await current(tf));
   if (typeof name !== 'string') throw typeError('tfjsBackend', 'name', 'a string', name);
-  const device = await start(tf, name);
-  if (before !== undefined && before !== null && before !== name) await tf.setBackend(before);
+  const device = await oneAtATime(tf, () => start(tf, name));
   return new TfjsBackend(new TfjsOps(tf, name, device), tf.version_core);
 }
 
@@ -193,16 +204,32 @@ async function current(tf: TfjsNamespace): Promise<string> {
   return tf.getBackend();
 }
 
+/** What is under way on a `tf`: it cannot start two backends at a time. */
+const starting = Symbol.for('ostinato.tfjs.starting');
+
+function oneAtATime<R>(tf: TfjsNamespace, run: () => Promise<R>): Promise<R> {
+  const engine = tf.engine() as { [starting]?: Promise<unknown> };
+  const next = Promise.resolve(engine[starting]).then(run);
+  engine[starting] = next.catch(() => undefined);
+  return next;
+}
+
+/** A tfjs backend, ready; the current one stays current. */
 async function start(tf: TfjsNamespace, name: string): Promise<TfjsDevice> {
   if ((tf.findBackendFactory(name) ?? null) === null) throw unknown(name);
-  if (await tf.setBackend(name)) return tf.findBackend(name) as TfjsDevice;
+  const before = tf.getBackend() as string | null | undefined;
+  try {
+    if (await tf.setBackend(name)) return tf.findBackend(name) as TfjsDevice;
+  } finally {
+    if (before !== undefined && before !== null && before !== name) await tf.setBackend(before);
+  }
   throw new BackendError(
     `tfjsBackend: the tfjs backend "${name}" could not start on this machine; tfjs says why on the console.`,
   );
 }
 
 function unknown(name: string): BackendError {
-  const from = packages[name];
+  const from = Object.hasOwn(packages, name) ? packages[name] : undefined;
   const cure =
     from === undefined
       ? `Import the package that registers it first; tfjs has ${Object.keys(packages).join(', ')}.`

@@ -31,6 +31,8 @@ export interface TfjsDevice {
   incRef(dataId: DataId): void;
   /** Counts one less; true when the data are gone. */
   disposeData(dataId: DataId): boolean;
+  /** Where data are in the memory of the wasm backend. */
+  getMemoryOffset?(dataId: DataId): number;
   /** How many data there are. */
   numDataIds(): number;
 }

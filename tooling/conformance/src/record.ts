@@ -26,14 +26,14 @@ export interface Subject {
   /** Makes a new one. */
   make(): Backend | Promise<Backend>;
   /** What must be the same before and after each law: values left behind, say. */
-  readonly left?: () => number;
+  readonly left?: () => string;
   /** Called with the name of each law before it is checked. */
   readonly before?: (law: string) => void;
 }
 
 /** The row of a law: `kernel binary.add`, `op matmul`, or `the backend`. */
 export function rowOf(law: string): string {
-  return /^((kernel|op) [\w.]+)[:]/.exec(law)?.[1] ?? 'the backend';
+  return /^((kernel|op) [\w.]+):/.exec(law)?.[1] ?? 'the backend';
 }
 
 const isLacking = (backend: Backend, row: string): boolean => {
@@ -47,7 +47,7 @@ async function problemOf(check: () => unknown, { left }: Subject): Promise<strin
   try {
     await check();
     const after = left?.();
-    return after === before ? undefined : `left ${Number(after) - Number(before)} values behind`;
+    return after === before ? undefined : `holds ${after}, before ${before}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -64,7 +64,9 @@ async function checkLaws(subject: Subject, add: (row: string, problem: string | 
 
 /** Fifty training steps whose losses are those of the reference, within 1e-3. */
 export async function checkTraining(backend: Backend): Promise<void> {
-  const expected = await trainClassifier(jsBackend());
+  const reference = jsBackend();
+  const expected = await trainClassifier(reference);
+  reference.dispose();
   const losses = await trainClassifier(backend);
   const far = losses.findIndex((loss, i) => !(Math.abs(loss - expected[i]!) <= 1e-3));
   if (far >= 0) throw new Error(`the loss of step ${far} is ${losses[far]}, that of js ${expected[far]}`);

@@ -61,8 +61,13 @@ export function complaints(columns: readonly Column[], before: string | undefine
       return now < was ? [`${column.name}: ${now} ${i === 0 ? 'laws' : 'golden cases'} hold, ${was} did`] : [];
     }),
   );
-  return [...cells, ...fewer];
+  const gone = backendsIn(before ?? '').filter((name) => !columns.some((column) => column.name === name));
+  return [...cells, ...fewer, ...gone.map((name) => `${name}: is on the page, and was not run`)];
 }
+
+/** The backends that a page counts. */
+const backendsIn = (text: string): string[] =>
+  Array.from(text.matchAll(/^\| (.+?) \| \d+ of \d+ \| /gm), ([, name]) => name!);
 
 /** The numbers of laws and golden cases that hold, of a backend, as a page says them. */
 export function countsIn(text: string, backend: string): number[] {

@@ -3,5 +3,5 @@ import type { Subject } from './record.ts';
 
 /** A watched tfjs backend, which must leave neither values nor tensors behind. */
 export function tfjsSubject(name: string, { make, values }: WatchedTfjs, tensors: () => number): Subject {
-  return { name, make, left: () => values() + 1e6 * tensors() };
+  return { name, make, left: () => `${values()} values, ${tensors()} tensors` };
 }

@@ -1,9 +1,17 @@
+import type { RequiredKernelName } from '@ostinato/backend';
 import type { TfjsOps } from '../ops.ts';
 import type { TensorInfo } from '../tfjs.ts';
 import { repeated, select } from './select.ts';
 
 /** A result from operands that broadcast, in kernels of tfjs. */
 export type Formula = (t: TfjsOps, a: TensorInfo, b: TensorInfo) => TensorInfo;
+
+/** The members of a family of kernels: `add` of `binary.add`. */
+export type Member<F extends string> = RequiredKernelName extends infer N
+  ? N extends `${F}.${infer M}`
+    ? M
+    : never
+  : never;
 
 const unary =
   (kernel: string): Formula =>
@@ -24,7 +32,7 @@ export const keeping =
 const relu: Formula = (t, x) => select(t, t.run('Less', { a: x, b: t.scalar(0) }), t.scalar(0), x);
 
 /** The formula of each `unary` member. */
-export const unaryFormulas: Record<string, Formula> = {
+export const unaryFormulas: Record<Member<'unary'>, Formula> = {
   abs: unary('Abs'),
   atan: unary('Atan'),
   ceil: unary('Ceil'),
@@ -70,7 +78,7 @@ const pow: Formula = (t, a, b) => {
 };
 
 /** The formula of each `binary` member. */
-export const binaryFormulas: Record<string, Formula> = {
+export const binaryFormulas: Record<Member<'binary'>, Formula> = {
   add: binary('Add'),
   atan2: binary('Atan2'),
   div: binary('RealDiv'),
@@ -81,8 +89,22 @@ export const binaryFormulas: Record<string, Formula> = {
   sub: binary('Sub'),
 };
 
+const swapped =
+  (formula: Formula): Formula =>
+  (t, x, value) =>
+    formula(t, value, x);
+
+/** The formula of each `scalar` member, of an operand and a number, from those of `binary`. */
+export function scalarFormulas(binaries: typeof binaryFormulas): Record<Member<'scalar'>, Formula> {
+  const { add, div, maximum, minimum, mul, pow, sub } = binaries;
+  return {
+    ...{ add, div, maximum, minimum, mul, pow, sub },
+    ...{ divInto: swapped(div), powOf: swapped(pow), subFrom: swapped(sub) },
+  };
+}
+
 /** The formula of each `binaryInt` member. */
-export const binaryIntFormulas: Record<string, Formula> = {
+export const binaryIntFormulas: Record<Member<'binaryInt'>, Formula> = {
   add: binary('Add'),
   maximum: binary('Maximum'),
   minimum: binary('Minimum'),
@@ -91,7 +113,7 @@ export const binaryIntFormulas: Record<string, Formula> = {
 };
 
 /** The formula of each comparison. */
-export const compareFormulas: Record<string, Formula> = {
+export const compareFormulas: Record<Member<'compare'>, Formula> = {
   equal: binary('Equal'),
   greater: binary('Greater'),
   greaterEqual: binary('GreaterEqual'),
@@ -101,7 +123,7 @@ export const compareFormulas: Record<string, Formula> = {
 };
 
 /** The formula of each logical operation. */
-export const logicalFormulas: Record<string, Formula> = {
+export const logicalFormulas: Record<Member<'logical'>, Formula> = {
   and: binary('LogicalAnd'),
   or: binary('LogicalOr'),
   xor: binary('NotEqual'),

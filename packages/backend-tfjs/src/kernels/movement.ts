@@ -2,6 +2,7 @@ import type { Box } from '../box.ts';
 import type { TfjsOps } from '../ops.ts';
 import type { TensorInfo } from '../tfjs.ts';
 import { put, take } from './indexing.ts';
+import { sumOver } from './sum.ts';
 import { type Lattice, latticeOf, positionsOf, simplified, type Walk } from './lattice.ts';
 
 /** The arguments of a walk: six sizes, six strides, the first element. */
@@ -30,16 +31,11 @@ function sumLattice(t: TfjsOps, x: TensorInfo, lattice: Lattice): TensorInfo {
   const { shape, begin, size, order, sizes, still } = lattice;
   let part: TensorInfo = { ...x, shape: [...sizes] };
   const axis = sizes.flatMap((_, i) => (still[i] ? [i] : []));
-  if (axis.length > 0) part = sumAxes(t, part, axis);
+  if (axis.length > 0) part = sumOver(t, part, axis);
   if (!isInOrder(order)) part = t.run('Transpose', { x: part }, { perm: order.map((_, i) => order.indexOf(i)) });
   if (isWhole(lattice)) return part;
   const paddings = shape.map((n, i) => [begin[i]!, n - begin[i]! - size[i]!]);
   return t.run('PadV2', { x: { ...part, shape: [...size] } }, { paddings, constantValue: 0 });
-}
-
-/** Sums over axes, moved to the end beforehand where the kernel wants them there. */
-function sumAxes(t: TfjsOps, x: TensorInfo, axis: readonly number[]): TensorInfo {
-  return t.run('Sum', { x }, { axis: [...axis], keepDims: false });
 }
 
 const strided =

@@ -1,4 +1,3 @@
-import type { Kernels } from '@ostinato/backend';
 import type { DType } from '@ostinato/base';
 import type { Box } from '../box.ts';
 import type { TfjsOps } from '../ops.ts';
@@ -10,21 +9,20 @@ import {
   compareFormulas,
   type Formula,
   logicalFormulas,
+  type Member,
+  scalarFormulas,
   unaryFormulas,
 } from './formulas.ts';
 import { binaryShaderFormulas, unaryShaderFormulas } from './shader-formulas.ts';
 
-/** Keys of `Kernels` that begin with a family's name. */
-type Family<F extends string> = Pick<Kernels<Box>, Extract<keyof Kernels, `${F}.${string}`>>;
-
-/** `{ add: formula }` to `{ 'binary.add': make(formula) }`. */
-function family<F extends string>(
+/** `{ add: formula }` to `{ 'binary.add': make(formula) }`; a member that is missing, or that there is not, does not compile. */
+function family<F extends string, K>(
   name: F,
-  formulas: Record<string, Formula>,
-  make: (formula: Formula) => unknown,
-): Family<F> {
-  const entries = Object.entries(formulas).map(([member, formula]) => [`${name}.${member}`, make(formula)]);
-  return Object.fromEntries(entries) as Family<F>;
+  formulas: Record<Member<F>, Formula>,
+  make: (formula: Formula) => K,
+): Record<`${F}.${Member<F>}`, K> {
+  const entries = Object.entries<Formula>(formulas).map(([member, formula]) => [`${name}.${member}`, make(formula)]);
+  return Object.fromEntries(entries) as Record<`${F}.${Member<F>}`, K>;
 }
 
 /** An operand as rows and columns, of which there is one where its stride is 0. */
@@ -62,15 +60,12 @@ const binary =
       return repeated(t, formula(t, left, right), [rows, cols]);
     });
 
-/** Kernels on an operand and a number. `swapped` ones take the number first. */
+/** Kernels on an operand and a number. */
 const scalar =
-  (t: TfjsOps, swapped: boolean) =>
+  (t: TfjsOps) =>
   (formula: Formula) =>
   (out: Box, x: Box, rows: number, cols: number, _: number, stride: number, value: number): void =>
-    t.write(out, () => {
-      const [operand, number] = [matrix(t, x, rows, cols, stride), t.scalar(value)];
-      return repeated(t, swapped ? formula(t, number, operand) : formula(t, operand, number), [rows, cols]);
-    });
+    t.write(out, () => repeated(t, formula(t, matrix(t, x, rows, cols, stride), t.scalar(value)), [rows, cols]));
 
 type Choice = (t: TfjsOps, condition: TensorInfo, a: TensorInfo, b: TensorInfo) => TensorInfo;
 
@@ -122,22 +117,16 @@ const to =
 const truth =
   (zero: DType): Formula =>
   (t, x) =>
-    compareFormulas['notEqual']!(t, x, t.scalar(0, zero));
+    compareFormulas.notEqual(t, x, t.scalar(0, zero));
 
 /** The kernels that treat every element alone. */
 export function pointwise(t: TfjsOps) {
   const [one, two] = [unary(t), binary(t)];
   const unaries = t.shaders ? { ...unaryFormulas, ...unaryShaderFormulas } : unaryFormulas;
   const binaries = t.shaders ? { ...binaryFormulas, ...binaryShaderFormulas } : binaryFormulas;
-  const { add, div, maximum, minimum, mul, pow, sub } = binaries;
   return {
     ...family('unary', unaries, one),
-    ...family(
-      'scalar',
-      { add: add!, div: div!, maximum: maximum!, minimum: minimum!, mul: mul!, pow: pow!, sub: sub! },
-      scalar(t, false),
-    ),
-    ...family('scalar', { divInto: div!, powOf: pow!, subFrom: sub! }, scalar(t, true)),
+    ...family('scalar', scalarFormulas(binaries), scalar(t)),
     ...family('binary', binaries, two),
     ...family('binaryInt', binaryIntFormulas, two),
     ...family('compare', compareFormulas, two),

@@ -3,6 +3,7 @@ import type { TfjsOps } from '../ops.ts';
 import type { TensorInfo } from '../tfjs.ts';
 import { repeated, select } from './select.ts';
 import { sort } from './sort.ts';
+import { sumOver } from './sum.ts';
 
 type Reduction = (t: TfjsOps, x: TensorInfo) => TensorInfo;
 
@@ -16,7 +17,7 @@ const reduce =
       return repeated(t, reduction(t, t.of(x, [given, cols])), [rows]);
     });
 
-const sum: Reduction = (t, x) => t.run('Sum', { x }, { axis: [1], keepDims: false });
+const sum: Reduction = (t, x) => sumOver(t, x, [1]);
 const prod: Reduction = (t, x) => t.run('Prod', { x }, { axis: [1], keepDims: false });
 const largest: Reduction = (t, x) => t.run('Max', { x }, { reductionIndices: [1], keepDims: false });
 const smallest: Reduction = (t, x) => t.run('Min', { x }, { axis: [1], keepDims: false });
@@ -37,7 +38,7 @@ const columnSum =
     t.write(out, () => {
       const before = adds ? t.of(out, [cols]) : undefined;
       if (rows === 0) return before ?? t.run('Fill', {}, { shape: [cols], value: 0, dtype: 'float32' });
-      const result = t.run('Sum', { x: t.of(x, [rows, cols]) }, { axis: [0], keepDims: false });
+      const result = sumOver(t, t.of(x, [rows, cols]), [0]);
       return before === undefined ? result : t.run('Add', { a: before, b: result });
     });
 

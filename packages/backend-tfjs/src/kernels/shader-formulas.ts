@@ -1,6 +1,6 @@
 import type { TfjsOps } from '../ops.ts';
 import type { TensorInfo } from '../tfjs.ts';
-import { binaryFormulas, type Formula, keeping, unaryFormulas } from './formulas.ts';
+import { binaryFormulas, type Formula, keeping, type Member, unaryFormulas } from './formulas.ts';
 import { repeated, select } from './select.ts';
 
 /*
@@ -68,17 +68,17 @@ const keepingNaN =
     select(t, t.run('IsNan', { x }), x, formula(t, x, y));
 
 /** The logarithm of less than 0 is NaN. */
-const log1p: Formula = (t, x) => select(t, below(t, x, -1), t.run('Log', { x }), unaryFormulas['log1p']!(t, x, x));
+const log1p: Formula = (t, x) => select(t, below(t, x, -1), t.run('Log', { x }), unaryFormulas.log1p(t, x, x));
 
 /** The product with the reciprocal is NaN where 0 / 0 and infinity / infinity should be. */
 const div: Formula = (t, a, b) => {
   const product = mul(t, a, t.run('Reciprocal', { x: b }));
-  return select(t, t.run('IsNan', { x: product }), product, binaryFormulas['div']!(t, a, b));
+  return select(t, t.run('IsNan', { x: product }), product, binaryFormulas.div(t, a, b));
 };
 
 /** Of 0 and -0 by the sign of b, which may be that of a zero. */
 const atan2: Formula = (t, a, b) => {
-  const result = binaryFormulas['atan2']!(t, a, b);
+  const result = binaryFormulas.atan2(t, a, b);
   const isNegative = (x: TensorInfo) =>
     t.run('LogicalOr', { a: below(t, x, 0), b: below(t, t.run('Reciprocal', { x }), 0) });
   const [y, x] = [repeated(t, a, result.shape), repeated(t, b, result.shape)];
@@ -91,17 +91,17 @@ const atan2: Formula = (t, a, b) => {
 };
 
 /** What replaces the formulas of `unary` where shaders compute. */
-export const unaryShaderFormulas: Record<string, Formula> = {
+export const unaryShaderFormulas = {
   cos: sine(1),
-  cosh: keepingNaN(unaryFormulas['cosh']!),
-  erf: keeping(unaryFormulas['erf']!),
-  expm1: keeping(unaryFormulas['expm1']!),
+  cosh: keepingNaN(unaryFormulas.cosh),
+  erf: keeping(unaryFormulas.erf),
+  expm1: keeping(unaryFormulas.expm1),
   log1p,
   sin: keeping(sine(0)),
-  sinh: keeping(unaryFormulas['sinh']!),
-  softplus: keepingNaN(unaryFormulas['softplus']!),
-  tanh: keeping(unaryFormulas['tanh']!),
-};
+  sinh: keeping(unaryFormulas.sinh),
+  softplus: keepingNaN(unaryFormulas.softplus),
+  tanh: keeping(unaryFormulas.tanh),
+} satisfies Partial<Record<Member<'unary'>, Formula>>;
 
 /** The same of `binary`. */
-export const binaryShaderFormulas: Record<string, Formula> = { atan2, div };
+export const binaryShaderFormulas = { atan2, div };

@@ -8,11 +8,11 @@ import { repeated, select } from './select.ts';
  * What elements are compared by, each `[rows, width]`: first the class (numbers, NaN, filling), then the value, then the position they
  * came from, which makes the order strict and the sort stable.
  */
-interface Keys {
+type Keys = {
   readonly kind: TensorInfo;
   readonly value: TensorInfo;
   readonly position: TensorInfo;
-}
+};
 
 /** Keys of `x [rows, cols]`, filled up to `width` with what comes last. NaN is the largest. */
 function keysOf(t: TfjsOps, x: TensorInfo, width: number, descending: boolean): Keys {
@@ -61,28 +61,50 @@ function stage(t: TfjsOps, keys: Keys, rows: number, width: number, block: numbe
   return { kind: choose('kind'), value: choose('value'), position: choose('position') };
 }
 
-/** Sorts rows by a network of comparisons, which needs nothing but element-wise kernels; stable, NaN is the largest. */
+/** Positions that sort rows, `[rows, cols]` of int32, by a network of comparisons: it needs nothing but element-wise kernels. */
+function byNetwork(t: TfjsOps, x: TensorInfo, descending: boolean): TensorInfo {
+  const [rows, cols] = x.shape as [number, number];
+  const width = 2 ** Math.ceil(Math.log2(cols));
+  let keys = keysOf(t, x, width, descending);
+  for (let block = 2; block <= width; block *= 2)
+    for (let apart = block / 2; apart >= 1; apart /= 2) {
+      const given = keys;
+      keys = t.turn(given, () => stage(t, given, rows, width, block, apart));
+    }
+  return t.run('Cast', { x: t.slice(keys.position, [0, 0], [rows, cols]) }, { dtype: 'int32' });
+}
+
+/** The same by the kernel TopK, which sorts on the host of cpu and wasm and is stable there: first by value, then numbers from NaN. */
+function byTopK(t: TfjsOps, x: TensorInfo, descending: boolean): TensorInfo {
+  const cols = x.shape[1]!;
+  const order = (keys: TensorInfo): TensorInfo =>
+    t.runAll('TopK', { x: keys }, { k: cols, sorted: true })[1] as TensorInfo; // the largest first
+  const { kind, value } = keysOf(t, x, cols, descending);
+  const byValue = order(t.run('Neg', { x: value }));
+  const byKind = order(t.run('Neg', { x: columns(t, kind, byValue) }));
+  return columns(t, byValue, byKind);
+}
+
+/** `x[i, index[i, j]]`, both `[rows, cols]`. */
+function columns(t: TfjsOps, x: TensorInfo, index: TensorInfo): TensorInfo {
+  const [rows, cols] = x.shape as [number, number];
+  const starts = t.upload(
+    Int32Array.from({ length: rows }, (_, i) => i * cols),
+    'int32',
+    [rows, 1],
+  );
+  const at = { ...t.run('Add', { a: index, b: starts }), shape: [rows * cols] };
+  return { ...take(t, { ...x, shape: [rows * cols] }, at), shape: [rows, cols] };
+}
+
+/** Sorts rows; stable, NaN is the largest. */
 export const sort =
   (t: TfjsOps, descending: boolean) =>
   (out: Box, order: Box, x: Box, rows: number, cols: number, _: number, __: number, stride: number): void => {
     if (out.count === 0) return;
     t.writeAll([out, order], () => {
-      const given = stride === 0 ? 1 : rows;
-      const operand = t.of(x, [given, cols]);
-      const width = 2 ** Math.ceil(Math.log2(cols));
-      let keys = keysOf(t, operand, width, descending);
-      for (let block = 2; block <= width; block *= 2)
-        for (let apart = block / 2; apart >= 1; apart /= 2) keys = stage(t, keys, given, width, block, apart);
-      const position = t.slice(keys.position, [0, 0], [given, cols]);
-      const starts = t.upload(
-        Float32Array.from({ length: given }, (_, i) => i * cols),
-        'float32',
-        [given, 1],
-      );
-      const at = t.run('Cast', { x: t.run('Add', { a: position, b: starts }) }, { dtype: 'int32' });
-      const values = take(t, { ...operand, shape: [given * cols] }, { ...at, shape: [given * cols] });
-      const positions = t.run('Cast', { x: position }, { dtype: 'int32' });
-      const all = (value: TensorInfo) => repeated(t, { ...value, shape: [given, cols] }, [rows, cols]);
-      return [all(values), all(positions)];
+      const operand = t.of(x, [stride === 0 ? 1 : rows, cols]);
+      const positions = t.shaders ? byNetwork(t, operand, descending) : byTopK(t, operand, descending);
+      return [columns(t, operand, positions), positions].map((each) => repeated(t, each, [rows, cols]));
     });
   };
