@@ -67,7 +67,7 @@ describe('WeightDrop', () => {
   it('says what is wrong', () => {
     const cell = new GRUCell({ inputSize: 1, hiddenSize: 2, bias: false });
     expect(() => new WeightDrop(cell, { p: -1 })).toThrow('p must be');
-    expect(() => new WeightDrop(cell, { p: 0.5, weights: ['weightHx'] })).toThrow(
+    expect(() => new WeightDrop(new Zoneout(cell, { rate: 0.1 }), { p: 0.5, weights: ['weightHx'] })).toThrow(
       'the cell has no weight "weightHx"; it has weightIh, weightHh.',
     );
     expect(() => new WeightDrop(cell, { p: 0.5, weight: 'weightHh' } as never)).toThrow('Did you mean "weights"?');

@@ -63,9 +63,12 @@ export class WeightDrop<S extends StateTree> extends CellWrapper<S> implements C
 
 /** The cell, or the one that it wraps, that has a weight of this name. @throws ArgumentError */
 function placeOf(cell: object, field: string): Place {
+  const known: string[] = [];
   for (let owner: unknown = cell; owner !== undefined; owner = (owner as { cell?: unknown }).cell) {
     if ((owner as Record<string, unknown>)[field] instanceof Parameter) return { owner, field } as Place;
+    known.push(
+      ...Object.keys(owner as object).filter((key) => (owner as Record<string, unknown>)[key] instanceof Parameter),
+    );
   }
-  const known = Object.keys(cell).filter((key) => (cell as Record<string, unknown>)[key] instanceof Parameter);
   throw new ArgumentError(`WeightDrop: the cell has no weight "${field}"; it has ${known.join(', ') || 'none'}.`);
 }

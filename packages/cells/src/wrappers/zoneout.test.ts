@@ -37,6 +37,12 @@ describe('Zoneout', () => {
     expect(result.output).toBe(result.state.h);
   });
 
+  it('traces the state as it is', () => {
+    const layer = unroll(new Zoneout(new LSTMCell({ inputSize: 2, hiddenSize: 3 }), { rate: 0.5 }));
+    const { state, trace } = layer.forward(ones([1, 1, 2]), { trace: true });
+    expect(trace!['cell']!.dataSync()).toEqual(state.c.dataSync());
+  });
+
   it('takes a rate for each part', () => {
     const cell = new Zoneout(copying(1), { rate: { c: 0.5 } });
     const { state } = cell.step(tensor([[6]]), { h: tensor([[1]]), c: tensor([[0]]) });

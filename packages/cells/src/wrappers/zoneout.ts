@@ -15,8 +15,8 @@ export interface ZoneoutOptions {
 
 /**
  * Zoneout (Krueger et al. 2017): inside `training` each element of the state keeps its value of the step before with probability `rate`, drawn
- * anew in every step; outside, the expected value `rate h + (1 - rate) h'` is used, as in the paper. An output that is a part of the state is
- * that part after zoneout. The state is the cell's. State dict: `cell.` and the cell's keys.
+ * anew in every step; outside, the expected value `rate h + (1 - rate) h'` is used, as in the paper. An output or a traced value that is a part
+ * of the state is that part after zoneout. The state is the cell's. State dict: `cell.` and the cell's keys.
  */
 export class Zoneout<S extends StateTree> extends CellWrapper<S> implements Cell<S> {
   readonly #rate: ZoneoutOptions['rate'];
@@ -41,13 +41,16 @@ export class Zoneout<S extends StateTree> extends CellWrapper<S> implements Cell
     mapTree(state, (part, path) => before.set(path, part as Tensor<'float32'>));
     if (typeof this.#rate === 'object')
       checkParts('Zoneout', Object.keys(this.#rate), new Set([...before.keys()].map(partName)));
-    let { output } = result;
+    const zoned = new Map<Tensor, Tensor>();
     const next = mapTree(result.state, (part, path) => {
-      const zoned = zoneout(before.get(path)!, part as Tensor<'float32'>, this.#rateOf(path));
-      if (part === result.output) output = zoned;
-      return zoned;
+      zoned.set(part, zoneout(before.get(path)!, part as Tensor<'float32'>, this.#rateOf(path)));
+      return zoned.get(part);
     });
-    return { ...result, output, state: next };
+    const { output, trace } = mapTree(
+      { output: result.output, trace: result.trace },
+      (part) => zoned.get(part) ?? part,
+    );
+    return { output, state: next, ...(trace && { trace }) };
   }
 
   #rateOf(path: string): number {

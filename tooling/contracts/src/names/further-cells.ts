@@ -3,9 +3,9 @@ import * as onnx from '@ostinato/cells/onnx';
 
 const cells = { ...all, ...onnx };
 
-/** Whether an export is the class of a cell: the `Cell` contract, seen from outside. */
+/** Whether an export is the class of a cell: the `Cell` contract, seen from outside. What wraps a cell takes it before the options. */
 function isCell(value: unknown): boolean {
-  if (typeof value !== 'function') return false;
+  if (typeof value !== 'function' || value.length > 1) return false;
   const { prototype } = value as { prototype?: object };
   return prototype !== undefined && 'step' in prototype && 'initialState' in prototype;
 }
