@@ -22,7 +22,9 @@ const tail = `
 - Over a sequence \`[steps, batch, inputSize]\`: \`scan((x, state) => cell.step(x, state), cell.initialState(batch), sequence)\`, with \`lengths\`
   or a \`mask\` where there is padding. Keep the step function: a program is recorded once for each, and replayed.
 - \`RNN\`, \`LSTM\` and \`GRU\` stack their cells, give them directions and torch's names.
-- A cell with \`parallel\` computes all steps at once: \`cell.parallel(sequence, cell.initialState(batch))\`.
+- A cell with \`parallel\` computes all steps at once: \`cell.parallel(sequence, cell.initialState(batch))\`, in log2(steps) rounds of large
+  operations. That is for backends where each call is dear; on WebAssembly the recorded scan does less work (36 against 361 ms for a
+  \`MinGRUCell\` over 1,024 steps of 8 sequences, 128 units, one busy core).
 - \`trace\` names gates, states (\`hidden\`, \`cell\`) and what went into each nonlinearity (\`inputGatePreactivation\`), \`[steps, batch, size]\`.
 - \`gradientFlow(cell, input)\` tells how much of a gradient reaches each earlier step.
 - \`npm run bench -- cells\` times every cell on this machine.
