@@ -5,18 +5,16 @@ import {
   linear,
   mul,
   type Parameter,
-  sigmoid,
   slice,
   split,
   type StepResult,
   sub,
-  tanh,
   type Tensor,
 } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
 import { type CellOptions, checkCellOptions, preactivations, recurrentParameter, zeroState } from './gate-weights.ts';
 import type { Activation } from './onnx-activations.ts';
-import { checkAttributes, type OnnxAttributes } from './onnx-attributes.ts';
+import { checkAttributes, type OnnxAttributes, operators } from './onnx-attributes.ts';
 
 /** Options of `OnnxRecurrentCell`. */
 export interface OnnxRecurrentCellOptions extends CellOptions {
@@ -36,13 +34,6 @@ export type OnnxRecurrentState = {
 
 type Floats = Tensor<'float32'>;
 type Result = StepResult<OnnxRecurrentState, Floats>;
-
-/** The gates of each operator, and the activations that it has unless told otherwise. */
-const operators = {
-  RNN: { gates: 1, activations: [tanh] },
-  GRU: { gates: 3, activations: [sigmoid, tanh] },
-  LSTM: { gates: 4, activations: [sigmoid, tanh, tanh] },
-} as const;
 
 /**
  * One direction of ONNX's RNN, GRU and LSTM (opset 22), with what only they have: clipping, coupled gates, peepholes, any activations.
