@@ -1,3 +1,4 @@
+import { OstinatoError } from '@ostinato/base';
 import * as cells from '@ostinato/cells';
 import type { Cell } from '@ostinato/cells';
 import { countParameters } from '@ostinato/nn';
@@ -45,8 +46,19 @@ function others(): CellRow[] {
     const Made = (cells as unknown as Record<string, (new (sizes: Sizes) => Cell) | undefined>)[name];
     if (Made === undefined) return [];
     const make = (sizes: Sizes) => new Made(sizes);
+    if (!isMade(() => make({ inputSize: 2, hiddenSize: 2 }))) return []; // wraps other cells
     return [{ name, paper: 'see its doc comment', parameters: '', use: '', make }];
   });
+}
+
+function isMade(make: () => unknown): boolean {
+  try {
+    make();
+    return true;
+  } catch (error) {
+    if (error instanceof OstinatoError) return false;
+    throw error;
+  }
 }
 
 /** `h [H], time [1]`. */
