@@ -15,7 +15,8 @@ const exclude = [
   'tensor/src/scan/**',
   'tensor/src/ops/ops.test.ts', // the op table, which `conformance-opaque.test.ts` holds to more
   'cells/src/cell-laws-broken.test.ts', // tests laws, not what they are held to
-  'cells/src/cell-laws-wasm.test.ts', // on a backend of its own
+  'cells/src/cell-laws-wasm.test.ts', // these two on backends of their own
+  'cells/src/log-space-scan.test.ts',
   'cells/src/recorded.test.ts',
   'cells/src/trace.test.ts',
   'ostinato/**', // chooses a backend itself

@@ -41,9 +41,10 @@ type Normalize = (norm: StepBatchNorm, x: Floats) => Floats;
  *     c' = sigmoid(f) c + sigmoid(i) tanh(g)
  *     h' = sigmoid(o) tanh(norm_c(c') + b_c)
  *
- * Inside `training` a batch is normalized by its own statistics, so its rows depend on each other; outside by stored ones, which
- * `calibrate` takes. State dict, gates in the order i, f, g, o: `weight_ih [4 hiddenSize, inputSize]`, `weight_hh [4 hiddenSize,
- * hiddenSize]`, `bias [4 hiddenSize]`, `bias_c [hiddenSize]`, and of `norm_ih`, `norm_hh`, `norm_c`: `weight`, `running_mean`, `running_var`.
+ * Inside `training` a batch is normalized by its own statistics: its rows depend on each other, and padded steps count. Outside stored ones
+ * are used, which `calibrate` takes. State dict, gates in the order i, f, g, o: `weight_ih [4 hiddenSize, inputSize]`, `weight_hh
+ * [4 hiddenSize, hiddenSize]`, `bias [4 hiddenSize]`, `bias_c [hiddenSize]`, and of `norm_ih`, `norm_hh`, `norm_c`: `weight`,
+ * `running_mean`, `running_var`.
  */
 export class BatchNormLSTMCell implements Cell<BatchNormLSTMState> {
   readonly inputSize: number;

@@ -42,7 +42,8 @@ function later(x: Floats, by: number, value: number): Floats {
 export function logSpaceScan(logA: Floats, logB: Floats, init: Floats, keep?: Tensor<'bool'>): Floats {
   const steps = logA.shape[0]!;
   let decay = keep === undefined ? logA : where(keep, logA, 0);
-  let value = keep === undefined ? logB : where(keep, logB, logZero);
+  const written = maximum(logB, logZero);
+  let value = keep === undefined ? written : where(keep, written, logZero);
   for (let distance = 1; distance < steps; distance *= 2) {
     value = logAddExp(value, add(decay, later(value, distance, logZero)));
     decay = add(decay, later(decay, distance, 0));

@@ -1,6 +1,14 @@
 import { checkNumber, checkOptions, typeError } from '@ostinato/base';
+import { sigmoid, tanh } from '@ostinato/tensor';
 import { checkFlags } from './gate-weights.ts';
 import type { Activation } from './onnx-activations.ts';
+
+/** The gates of each operator, and the activations that it has unless told otherwise. */
+export const operators = {
+  RNN: { gates: 1, activations: [tanh] },
+  GRU: { gates: 3, activations: [sigmoid, tanh] },
+  LSTM: { gates: 4, activations: [sigmoid, tanh, tanh] },
+} as const;
 
 /** What ONNX's recurrent operators have and other cells have not. */
 export interface OnnxAttributes {

@@ -5,18 +5,16 @@ import {
   linear,
   mul,
   type Parameter,
-  sigmoid,
   slice,
   split,
   type StepResult,
   sub,
-  tanh,
   type Tensor,
 } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
-import { type CellOptions, checkCellOptions, recurrentParameter, zeroState } from './gate-weights.ts';
+import { type CellOptions, checkCellOptions, preactivations, recurrentParameter, zeroState } from './gate-weights.ts';
 import type { Activation } from './onnx-activations.ts';
-import { checkAttributes, type OnnxAttributes } from './onnx-attributes.ts';
+import { checkAttributes, type OnnxAttributes, operators } from './onnx-attributes.ts';
 
 /** Options of `OnnxRecurrentCell`. */
 export interface OnnxRecurrentCellOptions extends CellOptions {
@@ -36,13 +34,6 @@ export type OnnxRecurrentState = {
 
 type Floats = Tensor<'float32'>;
 type Result = StepResult<OnnxRecurrentState, Floats>;
-
-/** The gates of each operator, and the activations that it has unless told otherwise. */
-const operators = {
-  RNN: { gates: 1, activations: [tanh] },
-  GRU: { gates: 3, activations: [sigmoid, tanh] },
-  LSTM: { gates: 4, activations: [sigmoid, tanh, tanh] },
-} as const;
 
 /**
  * One direction of ONNX's RNN, GRU and LSTM (opset 22), with what only they have: clipping, coupled gates, peepholes, any activations.
@@ -91,7 +82,7 @@ export class OnnxRecurrentCell implements Cell<OnnxRecurrentState> {
     const sums = add(linear(x, weightIh, biasIh), linear(state.h, weightHh, biasHh));
     if (this.#kind === 'LSTM') return this.#lstm(sums, state.c!);
     const h = this.#activate(0, sums);
-    return { output: h, state: { h }, trace: { hidden: h } };
+    return { output: h, state: { h }, trace: { hidden: h, ...preactivations({ hidden: sums }) } };
   }
 
   #gru(x: Floats, { h }: OnnxRecurrentState): Result {
@@ -99,22 +90,32 @@ export class OnnxRecurrentCell implements Cell<OnnxRecurrentState> {
     const [xg, xn] = split(linear(x, this.weightIh, this.biasIh), sizes) as [Floats, Floats];
     const [ug, un] = split(this.weightHh, sizes, 0) as [Floats, Floats];
     const [bg, bn] = this.biasHh === undefined ? [] : (split(this.biasHh, sizes) as [Floats, Floats]);
-    const [z, r] = split(this.#activate(0, add(xg, linear(h, ug, bg))), 2) as [Floats, Floats];
+    const gates = add(xg, linear(h, ug, bg));
+    const [z, r] = split(this.#activate(0, gates), 2) as [Floats, Floats];
     const after = this.#attributes.linearBeforeReset === true;
-    const candidate = this.#activate(1, add(xn, after ? mul(r, linear(h, un, bn)) : linear(mul(r, h), un, bn)));
+    const n = add(xn, after ? mul(r, linear(h, un, bn)) : linear(mul(r, h), un, bn));
+    const candidate = this.#activate(1, n);
     const next = add(mul(sub(1, z), candidate), mul(z, h));
-    return { output: next, state: { h: next }, trace: { updateGate: z, resetGate: r, candidate, hidden: next } };
+    const before = preactivations({ gates, candidate: n });
+    return {
+      output: next,
+      state: { h: next },
+      trace: { updateGate: z, resetGate: r, candidate, hidden: next, ...before },
+    };
   }
 
   #lstm(sums: Floats, before: Floats): Result {
-    const [wi, wo, wf, wc] = split(sums, 4) as [Floats, Floats, Floats, Floats];
-    const [inputGate, candidate] = [this.#activate(0, this.#peep(wi, 0, before)), this.#activate(1, wc)];
-    const coupled = this.#attributes.inputForget === true;
-    const forgetGate = coupled ? sub(1, inputGate) : this.#activate(0, this.#peep(wf, 2, before));
+    const [wi, wo, wf, g] = split(sums, 4) as [Floats, Floats, Floats, Floats];
+    const [i, f] = [this.#peep(wi, 0, before), this.#peep(wf, 2, before)];
+    const [inputGate, candidate] = [this.#activate(0, i), this.#activate(1, g)];
+    const forgetGate = this.#attributes.inputForget === true ? sub(1, inputGate) : this.#activate(0, f);
     const c = add(mul(forgetGate, before), mul(inputGate, candidate));
-    const outputGate = this.#activate(0, this.#peep(wo, 1, c));
+    const o = this.#peep(wo, 1, c);
+    const outputGate = this.#activate(0, o);
     const h = mul(outputGate, this.#activations[2]!(c));
-    return { output: h, state: { h, c }, trace: { inputGate, forgetGate, candidate, outputGate, cell: c, hidden: h } };
+    const into = preactivations({ inputGate: i, forgetGate: f, candidate: g, outputGate: o });
+    const trace = { inputGate, forgetGate, candidate, outputGate, cell: c, hidden: h, ...into };
+    return { output: h, state: { h, c }, trace };
   }
 
   /** What a gate sees of the cell state, if anything. */

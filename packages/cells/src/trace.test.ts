@@ -16,13 +16,19 @@ const random = (...shape: number[]) => normal(shape, { generator });
 const bits = (trace: Readonly<Record<string, Tensor>>) =>
   Object.fromEntries(Object.entries(trace).map(([name, value]) => [name, [value.shape, [...value.dataSync()]]]));
 
-/** Every exported cell with the options that all have. */
-const made = Object.entries(cells).flatMap(([name, Made]) => {
+/** Every exported cell that sizes are enough for: wrappers want other cells. */
+const made = Object.entries(cells).flatMap(([name, Made]): [string, Cell][] => {
   const isCell = typeof Made === 'function' && 'step' in ((Made as { prototype?: object }).prototype ?? {});
-  if (!isCell || name === 'ConvLSTMCell') return [];
+  if (!isCell) return [];
   const own = name === 'JordanCell' ? { ...sizes, outputSize: 2 } : sizes;
-  return [[name, new (Made as unknown as new (options: CellOptions) => Cell)(own)] as const];
+  try {
+    return [[name, new (Made as unknown as new (options: CellOptions) => Cell)(own)]];
+  } catch {
+    return [];
+  }
 });
+
+it('is tried on all cells', () => expect(made.length).toBeGreaterThan(17));
 
 describe.each(made)('the trace of %s', (_, cell) => {
   const step = (x: Floats, state: CellState) => cell.step(x, state);

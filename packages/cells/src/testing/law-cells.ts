@@ -1,3 +1,4 @@
+import { initialize } from '@ostinato/nn/initializers';
 import {
   BatchNormLSTMCell,
   ClockworkCell,
@@ -19,6 +20,7 @@ import {
   RNNCell,
   SRUCell,
 } from '../index.ts';
+import { irnnInitializers } from '../initializers.ts';
 import { OnnxRecurrentCell } from '../onnx.ts';
 import type { MakeCell } from '../testing.ts';
 
@@ -28,6 +30,8 @@ const sizes = { inputSize: 3, hiddenSize: 4 };
 export const lawCells: Readonly<Record<string, MakeCell>> = {
   'RNNCell, tanh': (generator) => new RNNCell({ ...sizes, generator }),
   'RNNCell, relu': (generator) => new RNNCell({ ...sizes, nonlinearity: 'relu', generator }),
+  IRNN: (generator) =>
+    initialize(new RNNCell({ ...sizes, nonlinearity: 'relu', generator }), irnnInitializers(), { generator }),
   'RNNCell without bias': (generator) => new RNNCell({ ...sizes, bias: false, generator }),
   LSTMCell: (generator) => new LSTMCell({ ...sizes, generator }),
   'LSTMCell with a projection': (generator) => new LSTMCell({ ...sizes, projSize: 2, generator }),

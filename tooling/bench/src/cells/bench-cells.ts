@@ -38,8 +38,18 @@ function cells(): [string, Make][] {
     const { prototype } = value as { prototype?: object };
     return typeof value === 'function' && prototype !== undefined && 'step' in prototype ? [name] : [];
   });
-  const usual = names.filter((name) => !(name in others)).map((name) => [name, make(name, sizes)] as const);
+  const usual = names.flatMap((name) => (name in others || !isMade(name) ? [] : [[name, make(name, sizes)] as const]));
   return [...usual, ...Object.entries(others)].map(([name, each]) => [name, each]);
+}
+
+/** Whether sizes are all that a cell wants: wrappers want other cells. */
+function isMade(name: string): boolean {
+  try {
+    make(name, sizes)();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const head = ['cell', 'us a step', 'calls', 'of peak', 'us with gradients', 'calls', 'of peak', 'copies', 'note'];

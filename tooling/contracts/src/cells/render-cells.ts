@@ -1,3 +1,4 @@
+import { OstinatoError } from '@ostinato/base';
 import * as cells from '@ostinato/cells';
 import type { Cell } from '@ostinato/cells';
 import { countParameters } from '@ostinato/nn';
@@ -22,7 +23,9 @@ const tail = `
 - Over a sequence \`[steps, batch, inputSize]\`: \`scan((x, state) => cell.step(x, state), cell.initialState(batch), sequence)\`, with \`lengths\`
   or a \`mask\` where there is padding. Keep the step function: a program is recorded once for each, and replayed.
 - \`RNN\`, \`LSTM\` and \`GRU\` stack their cells, give them directions and torch's names.
-- A cell with \`parallel\` computes all steps at once: \`cell.parallel(sequence, cell.initialState(batch))\`.
+- A cell with \`parallel\` computes all steps at once: \`cell.parallel(sequence, cell.initialState(batch))\`, in log2(steps) rounds of large
+  operations. That is for backends where each call is dear; on WebAssembly the recorded scan does less work (36 against 361 ms for a
+  \`MinGRUCell\` over 1,024 steps of 8 sequences, 128 units, one busy core).
 - \`trace\` names gates, states (\`hidden\`, \`cell\`) and what went into each nonlinearity (\`inputGatePreactivation\`), \`[steps, batch, size]\`.
 - \`gradientFlow(cell, input)\` tells how much of a gradient reaches each earlier step.
 - \`npm run bench -- cells\` times every cell on this machine.
@@ -43,8 +46,19 @@ function others(): CellRow[] {
     const Made = (cells as unknown as Record<string, (new (sizes: Sizes) => Cell) | undefined>)[name];
     if (Made === undefined) return [];
     const make = (sizes: Sizes) => new Made(sizes);
+    if (!isMade(() => make({ inputSize: 2, hiddenSize: 2 }))) return []; // wraps other cells
     return [{ name, paper: 'see its doc comment', parameters: '', use: '', make }];
   });
+}
+
+function isMade(make: () => unknown): boolean {
+  try {
+    make();
+    return true;
+  } catch (error) {
+    if (error instanceof OstinatoError) return false;
+    throw error;
+  }
 }
 
 /** `h [H], time [1]`. */
