@@ -1,0 +1,2 @@
+/** Moving averages of plain numbers. */
+export { movingAverage } from './moving-average.ts';
