@@ -1,6 +1,12 @@
 /** Attention scores, masks, positions, caches, and the Transformer. */
 export type { AttentionResult } from './attention-result.ts';
 export { attention, type AttentionOptions } from './heads/attention.ts';
+export {
+  MultiheadAttention,
+  type MultiheadAttentionOptions,
+  type MultiheadForwardOptions,
+} from './heads/multihead-attention.ts';
+export { type KeyValueState, keyValueState, type KeyValueStateOptions } from './cache/key-value-state.ts';
 export { alibi } from './masks/alibi.ts';
 export { causal } from './masks/causal.ts';
 export { and, or } from './masks/combine.ts';

@@ -6,6 +6,7 @@ import type { GoldenCase, StoredTensor } from '../golden-case.ts';
 import { Inputs } from '../inputs.ts';
 import { gruCase, lstmCase, rnnCase } from './recurrent-layers.ts';
 import { gruCellCase, lstmCellCase, rnnCellCase } from './recurrent-cells.ts';
+import { multiheadAttentionCase } from './attention-layers.ts';
 import { embeddingCase, linearCase } from './dense-layers.ts';
 import { batchNorm1dCase, conv1dCase, groupNormCase, layerNormCase } from './norm-layers.ts';
 import { taggerCase } from './stacks.ts';
@@ -33,6 +34,7 @@ const modules: Readonly<Record<string, ModuleFactory>> = {
   LSTMCell: lstmCellCase,
   LayerNorm: layerNormCase,
   Linear: linearCase,
+  MultiheadAttention: multiheadAttentionCase,
   RNN: rnnCase,
   RNNCell: rnnCellCase,
 };
