@@ -16,3 +16,20 @@ export { padding } from './masks/padding.ts';
 export { scoreBias } from './masks/score-bias.ts';
 export { torchMask, torchPaddingMask } from './masks/torch-mask.ts';
 export { window } from './masks/window.ts';
+export type { Activation } from './transformer/feed-forward.ts';
+export type { AttentionSequenceOptions } from './transformer/enter-sequence.ts';
+export type { TransformerLayerOptions } from './transformer/layer-options.ts';
+export type { NormKind } from './transformer/norm-kind.ts';
+export { Transformer, type TransformerForwardOptions, type TransformerOptions } from './transformer/transformer.ts';
+export { TransformerDecoder, type TransformerDecoderOptions } from './transformer/transformer-decoder.ts';
+export {
+  type DecoderOptions,
+  type DecoderState,
+  TransformerDecoderLayer,
+} from './transformer/transformer-decoder-layer.ts';
+export {
+  type StackState,
+  TransformerEncoder,
+  type TransformerEncoderOptions,
+} from './transformer/transformer-encoder.ts';
+export { type CacheOptions, TransformerEncoderLayer } from './transformer/transformer-encoder-layer.ts';

@@ -41,7 +41,7 @@ export function fusedAttention(q: Floats, k: Floats, v: Floats, options: FusedAt
   return tidy(() => {
     const out = makeTensor(q.backend, [batch, queries, heads, cols], 'float32');
     const lse = attendForward(plan, each([q, k, v]), lies(out));
-    const saved = [q, k, v, lse] as const;
+    const saved = [q, k, v, lse, ...biasIn(options)] as const;
     return differentiable('attention', [q, k, v], out, saved, rules(plan, [q, k, v]));
   });
 }
@@ -63,17 +63,22 @@ export function fusedSelfAttention(qkv: Floats, options: FusedAttentionOptions):
       'attention',
       [qkv],
       out,
-      [qkv, lse],
+      [qkv, lse, ...biasIn(options)],
       [
-        (g, [x, sums]) => {
+        (g, [x, sums, bias]) => {
           const slope = makeTensor(x.backend, x.shape, 'float32');
-          attendBackward(plan, thirds(x), sums, lies(g), thirds(slope));
+          attendBackward(withBias(plan, bias), thirds(x), sums, lies(g), thirds(slope));
           return slope;
         },
       ],
     );
   });
 }
+
+const biasIn = ({ bias }: FusedAttentionOptions): Floats[] => (bias === undefined ? [] : [bias]);
+
+/** The plan with the bias that was saved: the caller's may be gone. */
+const withBias = (plan: AttentionPlan, bias: Floats | undefined): AttentionPlan => (bias ? { ...plan, bias } : plan);
 
 /** Queries, keys and values of `[batch, steps, 3, heads, inner]`. */
 const thirds = (x: Floats): Operands => [lies(x, 0), lies(x, 1), lies(x, 2)];
@@ -89,7 +94,7 @@ function isRunnable(operands: readonly Floats[], bias: Floats | undefined): bool
   return operands.every(({ size }) => size > 0);
 }
 
-type Saved = readonly [q: Floats, k: Floats, v: Floats, lse: Floats];
+type Saved = readonly [q: Floats, k: Floats, v: Floats, lse: Floats, ...bias: Floats[]];
 type Rule = (g: Floats, saved: readonly Tensor[]) => Floats;
 
 /** One run gives all three gradients; the rule that is asked first starts it. */
@@ -110,13 +115,13 @@ function rules(plan: AttentionPlan, inputs: readonly Floats[]): Rule[] {
 }
 
 /** Heads of a group share keys and values, so their gradients add up. */
-function gradientsOf(plan: AttentionPlan, g: Floats, [q, k, v, lse]: Saved): [Floats, Floats, Floats] {
+function gradientsOf(plan: AttentionPlan, g: Floats, [q, k, v, lse, bias]: Saved): [Floats, Floats, Floats] {
   const { backend, batch, keys, heads, groups } = plan;
   const shared = heads / groups;
   const slopes = [q, k, v].map((x, i) =>
     makeTensor(backend, i === 0 ? x.shape : [batch, keys, heads, x.shape[3]!], 'float32'),
   ) as [Floats, Floats, Floats];
-  attendBackward(plan, each([q, k, v]), lse, lies(g), each(slopes));
+  attendBackward(withBias(plan, bias), each([q, k, v]), lse, lies(g), each(slopes));
   return slopes.map((slope, i) =>
     i === 0 || shared === 1 ? slope : sum(reshape(slope, [batch, keys, groups, shared, slope.shape[3]!]), 3),
   ) as [Floats, Floats, Floats];

@@ -10,6 +10,7 @@ import { multiheadAttentionCase } from './attention-layers.ts';
 import { embeddingCase, linearCase } from './dense-layers.ts';
 import { batchNorm1dCase, conv1dCase, groupNormCase, layerNormCase } from './norm-layers.ts';
 import { taggerCase } from './stacks.ts';
+import { decoderLayerCase, encoderLayerCase, languageModelCase, transformerCase } from './transformers.ts';
 
 /** A module made for a case, and how the case's inputs become its outputs. */
 export interface ModuleCase {
@@ -37,6 +38,11 @@ const modules: Readonly<Record<string, ModuleFactory>> = {
   MultiheadAttention: multiheadAttentionCase,
   RNN: rnnCase,
   RNNCell: rnnCellCase,
+  Transformer: transformerCase,
+  TransformerDecoderLayer: decoderLayerCase,
+  TransformerEncoderLayer: encoderLayerCase,
+  'tok Embedding + pos Embedding > TransformerEncoder(2 pre-norm gelu layers, causal mask, final LayerNorm) > Linear(no bias)':
+    languageModelCase,
 };
 
 /** The `param.*` tensors of a case as a state dict. */
