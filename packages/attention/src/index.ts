@@ -33,3 +33,21 @@ export {
   type TransformerEncoderOptions,
 } from './transformer/transformer-encoder.ts';
 export { type CacheOptions, TransformerEncoderLayer } from './transformer/transformer-encoder-layer.ts';
+export type { AlignmentOptions, AlignmentResult } from './alignment/align.ts';
+export { globalAttention } from './alignment/global-attention.ts';
+export { localAttention, type LocalAttentionOptions } from './alignment/local-attention.ts';
+export { monotonicAttention, type MonotonicAttentionOptions } from './alignment/monotonic-attention.ts';
+export {
+  PredictiveAttention,
+  type PredictiveAttentionOptions,
+  type PredictiveForwardOptions,
+} from './alignment/predictive-attention.ts';
+export { AdditiveScore } from './scores/additive-score.ts';
+export { ConcatScore } from './scores/concat-score.ts';
+export { cosineScore } from './scores/cosine-score.ts';
+export { dotScore } from './scores/dot-score.ts';
+export { GeneralScore } from './scores/general-score.ts';
+export { LocationScore, type LocationScoreOptions } from './scores/location-score.ts';
+export { scaledDotScore } from './scores/scaled-dot-score.ts';
+export type { Score } from './scores/score.ts';
+export type { HiddenScoreOptions, ScoreOptions } from './scores/score-options.ts';
