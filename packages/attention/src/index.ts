@@ -6,7 +6,12 @@ export {
   type MultiheadAttentionOptions,
   type MultiheadForwardOptions,
 } from './heads/multihead-attention.ts';
-export { type KeyValueState, keyValueState, type KeyValueStateOptions } from './cache/key-value-state.ts';
+export {
+  type CacheOptions,
+  type KeyValueState,
+  keyValueState,
+  type KeyValueStateOptions,
+} from './cache/key-value-state.ts';
 export { alibi } from './masks/alibi.ts';
 export { causal } from './masks/causal.ts';
 export { and, or } from './masks/combine.ts';
@@ -32,7 +37,7 @@ export {
   TransformerEncoder,
   type TransformerEncoderOptions,
 } from './transformer/transformer-encoder.ts';
-export { type CacheOptions, TransformerEncoderLayer } from './transformer/transformer-encoder-layer.ts';
+export { TransformerEncoderLayer } from './transformer/transformer-encoder-layer.ts';
 export type { AlignmentOptions, AlignmentResult } from './alignment/align.ts';
 export { globalAttention } from './alignment/global-attention.ts';
 export { localAttention, type LocalAttentionOptions } from './alignment/local-attention.ts';
@@ -51,3 +56,16 @@ export { LocationScore, type LocationScoreOptions } from './scores/location-scor
 export { scaledDotScore } from './scores/scaled-dot-score.ts';
 export type { Score } from './scores/score.ts';
 export type { HiddenScoreOptions, ScoreOptions } from './scores/score-options.ts';
+export { GroupedQueryAttention, type GroupedQueryAttentionOptions } from './heads/grouped-query-attention.ts';
+export {
+  AddPositions,
+  type AddPositionsOptions,
+  type InputPositions,
+  type PlaceState,
+} from './positions/add-positions.ts';
+export type { HeadPositions } from './positions/head-positions.ts';
+export type { RelativeTerms } from './heads/attend.ts';
+export { relativeBias, type RelativeBiasOptions } from './positions/relative-bias.ts';
+export { RelativePositions, type RelativePositionsOptions } from './positions/relative-positions.ts';
+export { RotaryPositions, type RotaryPositionsOptions } from './positions/rotary-positions.ts';
+export { SinusoidalPositions, type SinusoidalPositionsOptions } from './positions/sinusoidal-positions.ts';

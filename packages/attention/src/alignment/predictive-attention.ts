@@ -91,6 +91,6 @@ export class PredictiveAttention {
       throw new ShapeError(
         `PredictiveAttention.forward: expected ${batch} lengths, one for each sequence, got ${all.length}.`,
       );
-    return reshape(tensor(Float32Array.from(all), { backend: keys.backend }), [batch, 1]);
+    return reshape(tensor(Float32Array.from(all), [batch], { backend: keys.backend }), [batch, 1]);
   }
 }

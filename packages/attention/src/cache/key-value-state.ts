@@ -24,14 +24,8 @@ export interface KeyValueState {
   readonly slides?: boolean;
 }
 
-/** Options of `keyValueState`. */
-export interface KeyValueStateOptions {
-  /** Sequences. */
-  readonly batch: number;
-  /** Heads of keys and values. */
-  readonly groups: number;
-  /** Features of a head. */
-  readonly features: number;
+/** How much a layer's cache holds. */
+export interface CacheOptions {
   /** Most steps that are remembered. Default: all. */
   readonly budget?: number;
   /**
@@ -39,6 +33,16 @@ export interface KeyValueStateOptions {
    * that every step is the same list of kernel calls: `stream` needs one. Default `throw`.
    */
   readonly overflow?: 'throw' | 'slide';
+}
+
+/** Options of `keyValueState`. */
+export interface KeyValueStateOptions extends CacheOptions {
+  /** Sequences. */
+  readonly batch: number;
+  /** Heads of keys and values. */
+  readonly groups: number;
+  /** Features of a head. */
+  readonly features: number;
 }
 
 /** An empty state. @throws ArgumentError */

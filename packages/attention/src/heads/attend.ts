@@ -16,7 +16,7 @@ import {
 } from '@ostinato/tensor';
 import { fusedAttention } from '@ostinato/tensor/fused';
 import type { AttentionResult } from '../attention-result.ts';
-import { type AttentionGrid, biasOf, isFiniteBias, keepOf, type Mask, termsBias } from '../masks/mask.ts';
+import { type AttentionGrid, biasOf, isFiniteBias, keepOf, type Mask, termsBias, withoutGaps } from '../masks/mask.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -39,6 +39,8 @@ export interface AttendOptions {
   readonly dropout: number;
   readonly needWeights: boolean;
   readonly relative?: RelativeTerms | undefined;
+  /** Which keys hold a step, where padding may stand between them. */
+  readonly gaps?: Tensor<'bool'> | undefined;
 }
 
 /**
@@ -46,16 +48,16 @@ export interface AttendOptions {
  * a multiple of groups: context `[batch, queries, heads, cols]`, weights `[batch, heads, queries, keys]`.
  */
 export function attend(q: Floats, k: Floats, v: Floats, options: AttendOptions): AttentionResult {
-  const grid = gridOf(q, k, options.offset);
+  const grid = gridOf(q, k, options);
   return tidy(() => {
     const context = isPlain(options) ? attendFused(q, k, v, options, grid) : undefined;
     return context === undefined ? attendComposed(q, k, v, options, grid) : { context };
   });
 }
 
-function gridOf(q: Floats, k: Floats, offset: number): AttentionGrid {
+function gridOf(q: Floats, k: Floats, { offset, gaps }: AttendOptions): AttentionGrid {
   const [batch, queries, heads] = q.shape as [number, number, number];
-  return { batch, heads, queries, keys: k.shape[1]!, offset, backend: q.backend };
+  return { batch, heads, queries, keys: k.shape[1]!, offset, backend: q.backend, ...(gaps && { gaps }) };
 }
 
 /** Whether the kernel computes what is asked for. */
@@ -69,8 +71,9 @@ function attendFused(q: Floats, k: Floats, v: Floats, options: AttendOptions, gr
 
 /** The options of a fused attention. */
 export function fusedOptions({ mask, scale, offset }: AttendOptions, grid: AttentionGrid) {
-  const bias = termsBias(mask, grid);
-  return { scale, offset, behind: mask.behind, ahead: mask.ahead, ...(bias && { bias }) };
+  const banded = withoutGaps(mask, grid);
+  const bias = termsBias(banded, grid);
+  return { scale, offset, behind: banded.behind, ahead: banded.ahead, ...(bias && { bias }) };
 }
 
 /** Below every score, and finite, so that rows without a key have no NaN: what they give is set to 0 afterwards. */

@@ -234,5 +234,6 @@ interface SelfOptions {
   readonly needWeights: boolean;
   readonly headMask?: Floats | undefined;
   readonly keep?: Tensor<'bool'> | undefined;
+  readonly isPrefix?: boolean;
   readonly state?: KeyValueState | undefined;
 }

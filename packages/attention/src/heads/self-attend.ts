@@ -22,6 +22,8 @@ export interface SelfAttendOptions {
   readonly mask: Mask;
   /** Which steps are no padding, `[batch, steps]`. */
   readonly keep?: Tensor<'bool'> | undefined;
+  /** Whether padding stands only behind the steps, as lengths say. */
+  readonly isPrefix?: boolean;
   readonly state?: KeyValueState | undefined;
   readonly positions?: HeadPositions | undefined;
   readonly scale: number;
@@ -66,7 +68,8 @@ function attendSides(projected: Projected, options: SelfAttendOptions): SelfAtte
   if (!isPlain(plan)) return undefined;
   const { qkv } = projected;
   const [batch, steps, , heads] = qkv.shape as [number, number, number, number];
-  const grid = { batch, heads, queries: steps, keys: steps, offset: 0, backend: qkv.backend };
+  const { gaps } = plan;
+  const grid = { batch, heads, queries: steps, keys: steps, offset: 0, backend: qkv.backend, ...(gaps && { gaps }) };
   const context = fusedSelfAttention(qkv, fusedOptions(plan, grid));
   if (context === undefined) return undefined;
   const { keep } = options;
@@ -91,7 +94,7 @@ function attendApart(projected: Projected, options: SelfAttendOptions): SelfAtte
 
 /** What is seen: the mask, what is no padding, and of a sliding cache the last steps. */
 function planFor(
-  { mask, positions, scale, dropout, needWeights }: SelfAttendOptions,
+  { mask, positions, scale, dropout, needWeights, isPrefix = false, state }: SelfAttendOptions,
   offset: number,
   keep: Tensor<'bool'> | undefined,
   budget: number | undefined,
@@ -106,5 +109,6 @@ function planFor(
     mask: masks.length === 1 ? mask : and(...masks),
     ...{ offset, scale, dropout, needWeights },
     relative: positions?.relative,
+    gaps: isPrefix && (state === undefined || slotsOf(state) === 0) ? undefined : keep,
   };
 }

@@ -1,5 +1,5 @@
 import { checkInteger, ShapeError } from '@ostinato/base';
-import { abs, cast, mul, neg, reshape, tensor } from '@ostinato/tensor';
+import { abs, cast, mul, neg, tensor } from '@ostinato/tensor';
 import { distances, Mask } from './mask.ts';
 
 /**
@@ -16,7 +16,7 @@ export function alibi(heads: number): Mask {
         if (grid.heads !== heads) throw new ShapeError(`alibi: made for ${heads} heads, got ${grid.heads}.`);
         const apart = neg(abs(cast(distances(grid), 'float32')));
         const factors = tensor(slopes, [heads, 1, 1], { backend: grid.backend });
-        return reshape(mul(factors, apart), [1, heads, grid.queries, grid.keys]);
+        return mul(factors, apart);
       },
     },
   ]);

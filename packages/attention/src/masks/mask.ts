@@ -3,12 +3,15 @@ import { ArgumentError, describe } from '@ostinato/base';
 import {
   add,
   arange,
+  cast,
+  cumsum,
   full,
   greater,
   greaterEqual,
   lessEqual,
   logicalAnd,
   reshape,
+  slice,
   sub,
   type Tensor,
   tensor,
@@ -31,6 +34,11 @@ export interface AttentionGrid {
   readonly offset: number;
   /** Where tensors are made. */
   readonly backend: Backend;
+  /**
+   * Which keys hold a step, `[batch, keys]`, where padding may stand between them: distances do not count it. The queries are the last of the
+   * keys then. Default: distances are those of places.
+   */
+  readonly gaps?: Tensor<'bool'>;
 }
 
 /** One condition or bias of a mask; results broadcast to `[batch, heads, queries, keys]`. */
@@ -76,16 +84,29 @@ export function checkMask(where: string, name: string, mask: unknown): Mask {
 }
 
 /** All conditions of a mask but its band, or `undefined` where there are none. */
-export function termsKeep({ terms }: Mask, grid: AttentionGrid): Tensor<'bool'> | undefined {
+function termsKeep({ terms }: Mask, grid: AttentionGrid): Tensor<'bool'> | undefined {
   const kept = terms.flatMap(({ keep }) => (keep ? [keep(grid)] : []));
   return kept.length === 0 ? undefined : kept.reduce((all, each) => logicalAnd(all, each));
 }
 
 /** All conditions of a mask, or `undefined` where there are none. */
 export function keepOf(mask: Mask, grid: AttentionGrid): Tensor<'bool'> | undefined {
-  const band = bandKeep(mask, grid);
-  const terms = termsKeep(mask, grid);
-  return band && terms ? logicalAnd(band, terms) : (band ?? terms);
+  const { terms, behind, ahead } = withoutGaps(mask, grid);
+  const band = bandKeep(behind, ahead, grid);
+  const kept = termsKeep(new Mask(behind, ahead, terms), grid);
+  return band && kept ? logicalAnd(band, kept) : (band ?? kept);
+}
+
+/** A mask whose band counts places: where there are gaps, a bound other than one's own place becomes a condition on distances. */
+export function withoutGaps(mask: Mask, grid: AttentionGrid): Mask {
+  const { behind, ahead, terms } = mask;
+  if (grid.gaps === undefined || (behind === Infinity && (ahead === Infinity || ahead === 0))) return mask;
+  const near = (at: AttentionGrid) => {
+    const apart = distances(at);
+    const low = greaterEqual(apart, -Math.min(behind, at.keys));
+    return logicalAnd(low, lessEqual(apart, Math.min(ahead, at.keys)));
+  };
+  return new Mask(Infinity, ahead === 0 ? 0 : Infinity, [...terms, { keep: near }]);
 }
 
 /** The sum of a mask's biases, or `undefined` where there are none. */
@@ -102,21 +123,29 @@ export function termsBias(mask: Mask, grid: AttentionGrid): Floats | undefined {
 
 const zero = ({ backend }: AttentionGrid): Floats => full([1, 1, 1, 1], 0, { backend });
 
-/** How far each key is from each query, `[queries, keys]`: positive for later keys. */
-export function distances({ queries, keys, offset, backend }: AttentionGrid): Tensor<'int32'> {
-  const places = add(reshape(arange(queries, { backend }), [queries, 1]), offset);
+/** How far each key is from each query, `[1 or batch, 1, queries, keys]`: positive for later keys. */
+export function distances(grid: AttentionGrid): Tensor<'int32'> {
+  const { queries, keys, offset, backend, gaps } = grid;
+  if (gaps !== undefined) {
+    const [batch] = gaps.shape as [number, number];
+    const places = cast(cumsum(cast(gaps, 'float32'), 1), 'int32');
+    const own = reshape(slice(places, 1, keys - queries), [batch, 1, queries, 1]);
+    return sub(reshape(places, [batch, 1, 1, keys]), own);
+  }
+  const places = add(reshape(arange(queries, { backend }), [1, 1, queries, 1]), offset);
   return sub(arange(keys, { backend }), places);
 }
 
-function bandKeep({ behind, ahead }: Mask, grid: AttentionGrid): Tensor<'bool'> | undefined {
-  const isLow = behind < grid.offset + grid.queries - 1;
-  const isHigh = ahead < grid.keys - 1 - grid.offset;
+function bandKeep(behind: number, ahead: number, grid: AttentionGrid): Tensor<'bool'> | undefined {
+  const { queries, keys, offset } = grid;
+  const isLow = behind < offset + queries - 1;
+  const isHigh = ahead < keys - 1 - offset;
   if (!isLow && !isHigh) return undefined;
-  const apart = distances(grid);
+  const { gaps: _, ...places } = grid;
+  const apart = distances(places);
   const low = isLow ? greaterEqual(apart, -behind) : undefined;
   const high = isHigh ? lessEqual(apart, ahead) : undefined;
-  const band = low && high ? logicalAnd(low, high) : (low ?? high)!;
-  return reshape(band, [1, 1, grid.queries, grid.keys]);
+  return low && high ? logicalAnd(low, high) : (low ?? high)!;
 }
 
 /** Whether each number is above -Infinity. */

@@ -18,6 +18,8 @@ export interface EnteredSequence {
   readonly x: Floats;
   /** Which steps are no padding; `undefined` where none is known to be. */
   readonly keep: Tensor<'bool'> | undefined;
+  /** Whether padding stands only behind the steps. */
+  readonly isPrefix: boolean;
   /** An output with zeros where there is padding, in the layout of the input. */
   readonly leave: (y: Floats) => Floats;
 }
@@ -43,7 +45,7 @@ export function enterSequence<S>(
     const clean = keep === undefined ? y : zeroed(keep, y);
     return unbatched ? reshape(clean, clean.shape.slice(1)) : clean;
   };
-  return { x, keep, leave };
+  return { x, keep, isPrefix: options.lengths !== undefined, leave };
 }
 
 const zeroed = (keep: Tensor<'bool'>, y: Floats): Floats => where(reshape(keep, [...keep.shape, 1]), y, 0);

@@ -79,7 +79,7 @@ export class TransformerDecoderLayer {
     const where = 'TransformerDecoderLayer.forward';
     const { dModel, mask: own, activation, dropout } = this.#plan;
     return tidy(() => {
-      const { x, keep, leave } = enterSequence(where, input, dModel, options, ['attention', 'memoryMask']);
+      const { x, keep, isPrefix, leave } = enterSequence(where, input, dModel, options, ['attention', 'memoryMask']);
       const mask = and(own, checkMask(where, 'attention', options.attention));
       const memoryMask = checkMask(where, 'memoryMask', options.memoryMask);
       const { trace: needWeights = false, state } = options;
@@ -87,7 +87,7 @@ export class TransformerDecoderLayer {
       let seen: ReturnType<MultiheadAttention['attendSelf']> | undefined;
       let crossed: AttentionResult | undefined;
       const attended = residual(x, this.norm1, this.#plan, (y) => {
-        seen = this.selfAttn.attendSelf(y, { mask, keep, state: state?.self, needWeights });
+        seen = this.selfAttn.attendSelf(y, { mask, keep, isPrefix, state: state?.self, needWeights });
         return seen.context;
       });
       const informed = residual(attended, this.norm2, this.#plan, (y) => {

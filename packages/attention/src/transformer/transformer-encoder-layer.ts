@@ -1,7 +1,7 @@
 import type { LayerNorm, Linear, RMSNorm } from '@ostinato/nn';
 import type { SequenceLayer, SequenceResult } from '@ostinato/sequence';
 import { type Tensor, tidy } from '@ostinato/tensor';
-import { type KeyValueState, keyValueState } from '../cache/key-value-state.ts';
+import { type CacheOptions, type KeyValueState, keyValueState } from '../cache/key-value-state.ts';
 import { MultiheadAttention } from '../heads/multihead-attention.ts';
 import { and } from '../masks/combine.ts';
 import { checkMask } from '../masks/mask.ts';
@@ -13,14 +13,6 @@ import { makeNorm } from './norm-kind.ts';
 import { residual } from './residual.ts';
 
 type Floats = Tensor<'float32'>;
-
-/** Options of `initialState`. */
-export interface CacheOptions {
-  /** Most steps that are remembered. Default: all. */
-  readonly budget?: number;
-  /** Whether more than that are an error (`throw`), or the oldest are forgotten (`slide`). Default `throw`. */
-  readonly overflow?: 'throw' | 'slide';
-}
 
 /**
  * Self-attention and a feed-forward network, each with a shortcut and a norm (Vaswani et al. 2017), over sequences `[batch, steps, dModel]`
@@ -73,12 +65,12 @@ export class TransformerEncoderLayer implements SequenceLayer<KeyValueState> {
     const where = 'TransformerEncoderLayer.forward';
     const { dModel, mask: own, activation, dropout } = this.#plan;
     return tidy(() => {
-      const { x, keep, leave } = enterSequence(where, input, dModel, options, ['attention']);
+      const { x, keep, isPrefix, leave } = enterSequence(where, input, dModel, options, ['attention']);
       const mask = and(own, checkMask(where, 'attention', options.attention));
       const { trace: needWeights = false, state } = options;
       let seen: ReturnType<MultiheadAttention['attendSelf']> | undefined;
       const attended = residual(x, this.norm1, this.#plan, (y) => {
-        seen = this.selfAttn.attendSelf(y, { mask, keep, state, needWeights });
+        seen = this.selfAttn.attendSelf(y, { mask, keep, isPrefix, state, needWeights });
         return seen.context;
       });
       const output = residual(attended, this.norm2, this.#plan, (y) =>
