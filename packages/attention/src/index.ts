@@ -69,3 +69,12 @@ export { relativeBias, type RelativeBiasOptions } from './positions/relative-bia
 export { RelativePositions, type RelativePositionsOptions } from './positions/relative-positions.ts';
 export { RotaryPositions, type RotaryPositionsOptions } from './positions/rotary-positions.ts';
 export { SinusoidalPositions, type SinusoidalPositionsOptions } from './positions/sinusoidal-positions.ts';
+export { ResidualBlock, type ResidualBlockOptions } from './transformer/residual-block.ts';
+export { BERT, type BERTForwardOptions, type BERTOptions, type BERTResult } from './models/bert.ts';
+export { GPT, type GPTOptions } from './models/gpt.ts';
+export type { GPTBlock, GPTBlockSizes } from './models/gpt-block.ts';
+export type { InputLinear } from './models/input-linear.ts';
+export { T5, type T5DecodeOptions, type T5Options } from './models/t5.ts';
+export { TCN, type TCNOptions, type TCNState } from './convolution/tcn.ts';
+export { LinearAttention, type LinearAttentionOptions, type LinearAttentionState } from './linear/linear-attention.ts';
+export { hopfieldRetrieve, type HopfieldOptions } from './memory/hopfield.ts';
