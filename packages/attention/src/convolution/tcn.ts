@@ -89,7 +89,8 @@ export class TCN implements SequenceLayer<TCNState> {
         throw new StateError(`TCN.forward: state must hold the inputs of ${2 * this.#blocks.length} convolutions.`);
       const next: Floats[] = [];
       const convolve = (conv: WeightNormedConv, y: Floats): Floats => {
-        const before = state?.[next.length] ?? zeros([y.shape[0]!, conv.reach, y.shape[2]!], { backend: y.backend });
+        const before: Floats =
+          state?.[next.length] ?? zeros([y.shape[0]!, conv.reach, y.shape[2]!], { backend: y.backend });
         const whole = concat([before, y], 1);
         next.push(lengths ? lastSteps(whole, conv.reach, lengths) : slice(whole, 1, whole.shape[1]! - conv.reach));
         return dropout(relu(conv.forward(whole)), this.#dropout);
