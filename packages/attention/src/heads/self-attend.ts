@@ -63,7 +63,7 @@ export function checkHeadMask(where: string, { shape }: Floats, batch: number, h
 /** Where queries, keys and values lie side by side and nothing is remembered, they stay so. */
 function attendSides(projected: Projected, options: SelfAttendOptions): SelfAttendResult | undefined {
   if (!('qkv' in projected) || options.positions?.rotate !== undefined) return undefined;
-  if (options.state !== undefined && slotsOf(options.state) + (options.state.budget ?? 0) > 0) return undefined;
+  if (options.state !== undefined) return undefined;
   const plan = planFor(options, 0, options.keep, undefined);
   if (!isPlain(plan)) return undefined;
   const { qkv } = projected;
