@@ -6,12 +6,7 @@ export {
   type MultiheadAttentionOptions,
   type MultiheadForwardOptions,
 } from './heads/multihead-attention.ts';
-export {
-  type CacheOptions,
-  type KeyValueState,
-  keyValueState,
-  type KeyValueStateOptions,
-} from './cache/key-value-state.ts';
+export type { CacheOptions, KeyValueState } from './cache/key-value-state.ts';
 export { alibi } from './masks/alibi.ts';
 export { causal } from './masks/causal.ts';
 export { and, or } from './masks/combine.ts';
@@ -19,7 +14,7 @@ export { keepWhere } from './masks/keep-where.ts';
 export type { AttentionGrid, Mask, MaskTerm } from './masks/mask.ts';
 export { padding } from './masks/padding.ts';
 export { scoreBias } from './masks/score-bias.ts';
-export { torchMask, torchPaddingMask } from './masks/torch-mask.ts';
+export { torchMask } from './masks/torch-mask.ts';
 export { window } from './masks/window.ts';
 export type { Activation } from './transformer/feed-forward.ts';
 export type { AttentionSequenceOptions } from './transformer/enter-sequence.ts';

@@ -15,8 +15,9 @@ import {
   type Tensor,
   tidy,
 } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 import { and } from '../masks/combine.ts';
-import { type Score, scoreOf } from '../scores/score.ts';
+import { checkScore, type Score, scoreOf } from '../scores/score.ts';
 import { type AlignmentOptions, type AlignmentResult, enterAlignment, softAlignment } from './align.ts';
 import { distancesFrom, nearMask } from './local-attention.ts';
 
@@ -58,6 +59,8 @@ export class PredictiveAttention {
   constructor(options: PredictiveAttentionOptions) {
     checkOptions('PredictiveAttention', options, ['score', 'querySize', 'reach', 'generator']);
     const { score, querySize, reach, generator } = options;
+    checkScore('PredictiveAttention', score);
+    checkGenerator('PredictiveAttention', generator);
     checkInteger('PredictiveAttention', 'querySize', querySize, { min: 1 });
     this.#reach = checkInteger('PredictiveAttention', 'reach', reach, { min: 1 });
     this.score = score;

@@ -2,6 +2,7 @@ import { ArgumentError, checkInteger, checkNumber, checkOptions, StateError, typ
 import { dropout, Linear } from '@ostinato/nn';
 import type { SequenceLayer, SequenceOptions, SequenceResult } from '@ostinato/sequence';
 import { add, concat, type RandomGenerator, relu, slice, type Tensor, tidy, zeros } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 import { enterSequence } from '../transformer/enter-sequence.ts';
 import { compact, lastSteps } from './compact.ts';
 import { WeightNormedConv } from './weight-normed-conv.ts';
@@ -68,6 +69,7 @@ export class TCN implements SequenceLayer<TCNState> {
     if (channels.length === 0) throw new ArgumentError('TCN: channels must name at least one level.');
     for (const size of channels) checkInteger('TCN', 'channels', size, { min: 1 });
     checkInteger('TCN', 'kernelSize', kernelSize, { min: 2 });
+    checkGenerator('TCN', generator);
     this.#dropout = checkNumber('TCN', 'dropout', options.dropout ?? 0.2, { min: 0, max: 1 });
     this.#blocks = channels.map(
       (size: number, i) =>

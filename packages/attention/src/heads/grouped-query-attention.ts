@@ -1,4 +1,4 @@
-import { ArgumentError, checkFlags, checkInteger, checkNumber, checkOptions } from '@ostinato/base';
+import { ArgumentError, checkFlags, checkInteger, checkNumber, checkOptions, typeError } from '@ostinato/base';
 import { Linear } from '@ostinato/nn';
 import type { SequenceLayer, SequenceResult } from '@ostinato/sequence';
 import { type RandomGenerator, reshape, type Tensor, tidy } from '@ostinato/tensor';
@@ -69,6 +69,8 @@ export class GroupedQueryAttention implements SequenceLayer<KeyValueState> {
         `${where}: embedDim must be a multiple of numHeads, and numHeads of numGroups, got ${embedDim}, ${numHeads} and ${numGroups}.`,
       );
     checkFlags(where, { bias });
+    if (positions !== undefined && typeof positions !== 'object')
+      throw typeError(where, 'positions', 'positions of heads such as new RotaryPositions(...)', positions);
     this.#dropout = checkNumber(where, 'dropout', dropout, { min: 0, max: 1 });
     this.#mask = checkMask(where, 'mask', options.mask);
     [this.#heads, this.#groups, this.#size] = [numHeads, numGroups, embedDim / numHeads];

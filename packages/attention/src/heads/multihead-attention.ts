@@ -15,6 +15,7 @@ import {
   tidy,
   zeros,
 } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 import type { AttentionResult } from '../attention-result.ts';
 import type { KeyValueState } from '../cache/key-value-state.ts';
 import { checkMask, type Mask } from '../masks/mask.ts';
@@ -97,6 +98,7 @@ export class MultiheadAttention {
     const { kdim = embedDim, vdim = embedDim, generator } = options;
     for (const [name, size] of Object.entries({ numHeads, kdim, vdim })) checkInteger(where, name, size, { min: 1 });
     checkFlags(where, { bias, addBiasKv, addZeroAttn });
+    checkGenerator(where, generator);
     checkNumber(where, 'dropout', dropout, { min: 0, max: 1 });
     if (embedDim % numHeads !== 0)
       throw new ArgumentError(`${where}: embedDim must be a multiple of numHeads, got ${embedDim} and ${numHeads}.`);

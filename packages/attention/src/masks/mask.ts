@@ -74,7 +74,11 @@ export const everything = new Mask();
 
 /** Checks that an argument is a mask and returns it; everything by default. @throws ArgumentError */
 export function checkMask(where: string, name: string, mask: unknown): Mask {
-  if (mask === undefined) return everything;
+  return mask === undefined ? everything : requireMask(where, name, mask);
+}
+
+/** The same without a default. @throws ArgumentError */
+export function requireMask(where: string, name: string, mask: unknown): Mask {
   if (mask instanceof Mask) return mask;
   throw new ArgumentError(
     `${where}: ${name} must be a mask such as causal() or padding(lengths), got ${describe(mask)}. ` +

@@ -1,19 +1,7 @@
 import { jsBackend } from '@ostinato/backend-js';
 import { getBackend, logicalNot, setBackend, tensor } from '@ostinato/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  alibi,
-  and,
-  causal,
-  keepWhere,
-  type Mask,
-  or,
-  padding,
-  scoreBias,
-  torchMask,
-  torchPaddingMask,
-  window,
-} from '../index.ts';
+import { alibi, and, causal, keepWhere, type Mask, or, padding, scoreBias, torchMask, window } from '../index.ts';
 import { biasOf, keepOf } from './mask.ts';
 
 beforeAll(() => setBackend(jsBackend({ float: 'float64' })));
@@ -106,7 +94,7 @@ describe('masks, true = keep', () => {
     );
     expect(picture(torchMask(hidden), grid(2, 2))).toEqual(['10', '11']);
     expect(picture(torchMask(hidden), grid(2, 2))).toEqual(picture(keepWhere(logicalNot(hidden)), grid(2, 2)));
-    expect([...keepOf(torchPaddingMask(hidden), grid(1, 2))!.dataSync()]).toEqual([1, 0, 1, 1]);
+    expect([...keepOf(torchMask(undefined, hidden), grid(1, 2))!.dataSync()]).toEqual([1, 0, 1, 1]);
     const perHead = tensor(new Uint8Array(16).fill(0).fill(1, 0, 4), [4, 2, 2], { dtype: 'bool' });
     expect(keepOf(torchMask(perHead), grid(2, 2))!.shape).toEqual([2, 2, 2, 2]);
   });

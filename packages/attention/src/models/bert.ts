@@ -15,6 +15,7 @@ import {
   type Tensor,
   tidy,
 } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 import { selfAttend } from '../heads/self-attend.ts';
 import { everything } from '../masks/mask.ts';
 import { type AttentionTrace, attentionTrace, ofLayer } from '../transformer/attention-trace.ts';
@@ -174,6 +175,7 @@ export class BERT {
       throw new ArgumentError(`BERT: hiddenSize must be a multiple of numHeads, got ${hiddenSize} and ${numHeads}.`);
     this.#dropout = checkNumber('BERT', 'dropout', options.dropout ?? 0.1, { min: 0, max: 1 });
     this.#heads = numHeads;
+    checkGenerator('BERT', options.generator);
     const parts = new Parts(options.generator);
     const embeddings = new Embeddings(parts, vocabSize, maxPositions, typeVocabSize, hiddenSize);
     const layers = Array.from({ length: numLayers }, () => new Layer(parts, hiddenSize, intermediateSize));

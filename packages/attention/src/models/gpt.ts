@@ -21,6 +21,7 @@ import {
   Tensor,
   tidy,
 } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 import { type CacheOptions, type KeyValueState, keyValueState } from '../cache/key-value-state.ts';
 import { placesOf } from '../positions/places.ts';
 import { type AttentionTrace, ofLayer } from '../transformer/attention-trace.ts';
@@ -82,6 +83,7 @@ export class GPT {
     if (embedDim % numHeads !== 0)
       throw new ArgumentError(`GPT: embedDim must be a multiple of numHeads, got ${embedDim} and ${numHeads}.`);
     checkFlags('GPT', { bias, tied });
+    checkGenerator('GPT', generator);
     const p = checkNumber('GPT', 'dropout', options.dropout ?? 0, { min: 0, max: 1 });
     const table = (rows: number) => parameter(normalInitializer(0, 0.02)([rows, embedDim], generator));
     const wte = table(vocabSize);

@@ -11,6 +11,7 @@ import {
   type Tensor,
   tidy,
 } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 import { and } from '../masks/combine.ts';
 import { causal } from '../masks/causal.ts';
 import { checkMask, type Mask } from '../masks/mask.ts';
@@ -86,6 +87,7 @@ export class T5 {
       checkInteger('T5', name, size, { min: 1 });
     checkInteger('T5', 'numBuckets', numBuckets, { min: 4 });
     checkFlags('T5', { gated });
+    checkGenerator('T5', generator);
     const p = checkNumber('T5', 'dropout', options.dropout ?? 0.1, { min: 0, max: 1 });
     this.#sizes = { dModel, dKv, dFf, numHeads, numBuckets, gated, dropout: p, generator };
     this.shared = { weight: parameter(normalInitializer()([vocabSize, dModel], generator)) };

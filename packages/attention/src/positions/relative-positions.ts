@@ -11,6 +11,7 @@ import {
   tidy,
   zeros,
 } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 import type { RelativeTerms } from '../heads/attend.ts';
 import type { AttentionGrid } from '../masks/mask.ts';
 import type { HeadPositions } from './head-positions.ts';
@@ -48,6 +49,7 @@ export class RelativePositions implements HeadPositions {
     checkInteger('RelativePositions', 'features', features, { min: 1 });
     this.#reach = checkInteger('RelativePositions', 'maxDistance', maxDistance, { min: 1 });
     checkFlags('RelativePositions', { values });
+    checkGenerator('RelativePositions', generator);
     const table = () => parameter(xavierUniformInitializer()([2 * maxDistance + 1, features], generator));
     this.key = table();
     this.value = values ? table() : undefined;

@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions } from '@ostinato/base';
 import type { RandomGenerator } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 
 /** Sizes of queries and keys of a learned score. */
 export interface ScoreOptions {
@@ -22,4 +23,5 @@ export function checkScoreOptions(where: string, options: ScoreOptions, sizes: r
   checkOptions(where, options, [...sizes, 'generator']);
   for (const name of sizes)
     checkInteger(where, name, (options as unknown as Record<string, unknown>)[name], { min: 1 });
+  checkGenerator(where, options.generator);
 }

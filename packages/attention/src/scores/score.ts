@@ -13,8 +13,14 @@ export type Score =
 
 /** Calls a score. @throws ArgumentError when it is none */
 export function scoreOf(where: string, score: Score, query: Floats, keys: Floats): Floats {
-  if (typeof score === 'function') return score(query, keys);
-  if (typeof score?.forward === 'function') return score.forward(query, keys);
+  checkScore(where, score);
+  return typeof score === 'function' ? score(query, keys) : score.forward(query, keys);
+}
+
+/** @throws ArgumentError when it is no score */
+export function checkScore(where: string, score: unknown): void {
+  if (typeof score === 'function' || typeof (score as Partial<{ forward: unknown }> | null)?.forward === 'function')
+    return;
   throw typeError(where, 'score', 'a score such as dotScore or new AdditiveScore(...)', score);
 }
 

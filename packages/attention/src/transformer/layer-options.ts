@@ -1,5 +1,6 @@
-import { ArgumentError, checkFlags, checkInteger, checkNumber, checkOptions, typeError } from '@ostinato/base';
-import { RandomGenerator } from '@ostinato/tensor';
+import { ArgumentError, checkFlags, checkInteger, checkNumber, checkOptions } from '@ostinato/base';
+import type { RandomGenerator } from '@ostinato/tensor';
+import { checkGenerator } from '../check-generator.ts';
 import { checkMask, type Mask } from '../masks/mask.ts';
 import { type Activation, checkActivation } from './feed-forward.ts';
 import { checkNormKind, type NormKind } from './norm-kind.ts';
@@ -66,8 +67,7 @@ export function layerPlan(
   checkNumber(where, 'dropout', dropout, { min: 0, max: 1 });
   checkNumber(where, 'layerNormEps', layerNormEps, { min: 0 });
   checkFlags(where, { normFirst, bias });
-  if (generator !== undefined && !(generator instanceof RandomGenerator))
-    throw typeError(where, 'generator', 'a RandomGenerator', generator);
+  checkGenerator(where, generator);
   return {
     ...{ dModel, nhead, dimFeedforward, dropout, layerNormEps, normFirst, bias },
     activation: checkActivation(where, options.activation ?? 'relu'),

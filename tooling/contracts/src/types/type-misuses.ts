@@ -1,4 +1,5 @@
 import { describe } from '@ostinato/base';
+import * as attention from '@ostinato/attention';
 import * as cells from '@ostinato/cells';
 import * as data from '@ostinato/data';
 import * as decoding from '@ostinato/decoding';
@@ -13,6 +14,7 @@ import { furtherCells } from '../names/further-cells.ts';
 import { kinds } from './kinds.ts';
 import { type Argument, parseSignature } from './signature.ts';
 import {
+  attentionSignatures,
   cellSignature,
   cellSignatures,
   dataSignatures,
@@ -33,6 +35,7 @@ export const packages: Readonly<Record<string, { readonly exports: object; reado
     exports: cells,
     signatures: { ...furtherCells(Object.keys(cellSignatures), cellSignature), ...cellSignatures },
   },
+  attention: { exports: attention, signatures: attentionSignatures },
   sequence: { exports: sequence, signatures: sequenceSignatures },
   data: { exports: data, signatures: dataSignatures },
   train: { exports: { ...train, ...trainNode }, signatures: trainSignatures },

@@ -1,4 +1,4 @@
-import { and, type Mask, MultiheadAttention, torchMask, torchPaddingMask } from '@ostinato/attention';
+import { type Mask, MultiheadAttention, torchMask } from '@ostinato/attention';
 import { permute, reshape, type Tensor } from '@ostinato/tensor';
 import type { Config } from '../config.ts';
 import type { Inputs } from '../inputs.ts';
@@ -25,11 +25,11 @@ export function layoutOf(config: Config): CaseLayout {
 
 /** The masks of a case, by the names of torch's arguments; `undefined` where it has none. */
 export function masksOf(inputs: Inputs, attention: string, padding: string): Mask | undefined {
-  const masks = [
-    ...(inputs.has(attention) ? [torchMask(inputs.any(attention) as Tensor<'bool'>)] : []),
-    ...(inputs.has(padding) ? [torchPaddingMask(inputs.bool(padding))] : []),
-  ];
-  return masks.length === 0 ? undefined : and(...masks);
+  if (!inputs.has(attention) && !inputs.has(padding)) return undefined;
+  return torchMask(
+    inputs.has(attention) ? (inputs.any(attention) as Tensor<'bool'>) : undefined,
+    inputs.has(padding) ? inputs.bool(padding) : undefined,
+  );
 }
 
 export const multiheadAttentionCase: ModuleFactory = (config) => {
