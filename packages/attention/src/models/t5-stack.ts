@@ -40,7 +40,7 @@ function normalLinear(inFeatures: number, outFeatures: number, deviation: number
 }
 
 /** Projections of an attention, and in the first layer of a stack the table of distances, which serves all of them. */
-export class T5Attention {
+class T5Attention {
   readonly q: Linear;
   readonly k: Linear;
   readonly v: Linear;
