@@ -28,6 +28,7 @@ export {
   TransformerDecoderLayer,
 } from './transformer/transformer-decoder-layer.ts';
 export {
+  type StackedLayer,
   type StackState,
   TransformerEncoder,
   type TransformerEncoderOptions,
@@ -67,8 +68,7 @@ export { SinusoidalPositions, type SinusoidalPositionsOptions } from './position
 export { ResidualBlock, type ResidualBlockOptions } from './transformer/residual-block.ts';
 export { BERT, type BERTForwardOptions, type BERTOptions, type BERTResult } from './models/bert.ts';
 export { GPT, type GPTOptions } from './models/gpt.ts';
-export type { GPTBlock, GPTBlockSizes } from './models/gpt-block.ts';
-export type { InputLinear } from './models/input-linear.ts';
+export type { WeightTable } from './models/weight-table.ts';
 export { T5, type T5DecodeOptions, type T5Options } from './models/t5.ts';
 export { TCN, type TCNOptions, type TCNState } from './convolution/tcn.ts';
 export { LinearAttention, type LinearAttentionOptions, type LinearAttentionState } from './linear/linear-attention.ts';

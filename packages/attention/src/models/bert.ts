@@ -6,7 +6,6 @@ import {
   arange,
   embedding,
   gelu,
-  type Parameter,
   parameter,
   type RandomGenerator,
   reshape,
@@ -21,6 +20,7 @@ import { everything } from '../masks/mask.ts';
 import { type AttentionTrace, attentionTrace, ofLayer } from '../transformer/attention-trace.ts';
 import { enterSequence } from '../transformer/enter-sequence.ts';
 import { checkIds } from './gpt.ts';
+import type { WeightTable } from './weight-table.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -70,7 +70,7 @@ class Parts {
     this.#generator = generator;
   }
 
-  table(rows: number, cols: number): { readonly weight: Parameter } {
+  table(rows: number, cols: number): WeightTable {
     return { weight: parameter(normalInitializer(0, 0.02)([rows, cols], this.#generator)) };
   }
 
@@ -89,9 +89,9 @@ const norm = (features: number) => new LayerNorm({ normalizedShape: features, ep
 /** The sum of three tables, normalized. */
 class Embeddings {
   static readonly stateDictNames: Readonly<Record<string, string>> = { layerNorm: 'LayerNorm' };
-  readonly wordEmbeddings: { readonly weight: Parameter };
-  readonly positionEmbeddings: { readonly weight: Parameter };
-  readonly tokenTypeEmbeddings: { readonly weight: Parameter };
+  readonly wordEmbeddings: WeightTable;
+  readonly positionEmbeddings: WeightTable;
+  readonly tokenTypeEmbeddings: WeightTable;
   readonly layerNorm: LayerNorm;
 
   constructor(parts: Parts, words: number, positions: number, types: number, features: number) {
@@ -146,10 +146,10 @@ export class BERT {
   /** Tables of words, positions and segments. */
   readonly embeddings: object;
   /** The layers. */
-  readonly encoder: { readonly layer: readonly object[] };
+  readonly encoder: object;
   /** What is said of the whole. */
-  readonly pooler: { readonly dense: Linear };
-  readonly #parts: { readonly embeddings: Embeddings; readonly layers: readonly Layer[] };
+  readonly pooler: object;
+  readonly #parts: { readonly embeddings: Embeddings; readonly layers: readonly Layer[]; readonly dense: Linear };
   readonly #heads: number;
   readonly #dropout: number;
 
@@ -179,10 +179,11 @@ export class BERT {
     const parts = new Parts(options.generator);
     const embeddings = new Embeddings(parts, vocabSize, maxPositions, typeVocabSize, hiddenSize);
     const layers = Array.from({ length: numLayers }, () => new Layer(parts, hiddenSize, intermediateSize));
-    this.#parts = { embeddings, layers };
+    const dense = parts.linear(hiddenSize, hiddenSize);
+    this.#parts = { embeddings, layers, dense };
     this.embeddings = embeddings;
     this.encoder = { layer: layers };
-    this.pooler = { dense: parts.linear(hiddenSize, hiddenSize) };
+    this.pooler = { dense };
   }
 
   /**
@@ -211,7 +212,7 @@ export class BERT {
         trace = { ...trace, ...ofLayer(result.trace, i) };
       });
       const first = reshape(slice(stream, 1, 0, 1), [x.shape[0]!, features]);
-      return { output: leave(stream), pooled: tanh(this.pooler.dense.forward(first)), ...(traced && { trace }) };
+      return { output: leave(stream), pooled: tanh(this.#parts.dense.forward(first)), ...(traced && { trace }) };
     });
   }
 

@@ -11,22 +11,14 @@ import {
 } from '@ostinato/base';
 import { dropout, LayerNorm, normalInitializer } from '@ostinato/nn';
 import type { SequenceResult } from '@ostinato/sequence';
-import {
-  add,
-  embedding,
-  linear,
-  type Parameter,
-  parameter,
-  type RandomGenerator,
-  Tensor,
-  tidy,
-} from '@ostinato/tensor';
+import { add, embedding, linear, parameter, type RandomGenerator, Tensor, tidy } from '@ostinato/tensor';
 import { checkGenerator } from '../check-generator.ts';
 import { type CacheOptions, type KeyValueState, keyValueState } from '../cache/key-value-state.ts';
 import { placesOf } from '../positions/places.ts';
 import { type AttentionTrace, ofLayer } from '../transformer/attention-trace.ts';
 import { type AttentionSequenceOptions, enterSequence } from '../transformer/enter-sequence.ts';
 import { GPTBlock } from './gpt-block.ts';
+import type { WeightTable } from './weight-table.ts';
 
 /** Options of `GPT`. */
 export interface GPTOptions {
@@ -50,6 +42,13 @@ export interface GPTOptions {
   readonly generator?: RandomGenerator;
 }
 
+interface Body {
+  readonly wte: WeightTable;
+  readonly wpe: WeightTable;
+  readonly h: readonly GPTBlock[];
+  readonly lnF: LayerNorm;
+}
+
 /**
  * A causal language model as GPT-2 (Radford et al. 2019): learned positions, pre-norm blocks, GELU. Ids `[batch, steps]` to logits
  * `[batch, steps, vocabSize]`. State dict: Hugging Face's `GPT2LMHeadModel`, `transformer.wte.weight`, `transformer.h.0.attn.c_attn.weight`...,
@@ -57,14 +56,10 @@ export interface GPTOptions {
  */
 export class GPT {
   /** Tables of tokens (`wte`) and positions (`wpe`), the blocks (`h`) and the last norm (`lnF`). */
-  readonly transformer: {
-    readonly wte: { readonly weight: Parameter };
-    readonly wpe: { readonly weight: Parameter };
-    readonly h: readonly GPTBlock[];
-    readonly lnF: LayerNorm;
-  };
+  readonly transformer: object;
   /** `[vocabSize, embedDim]`. */
-  readonly lmHead: { readonly weight: Parameter };
+  readonly lmHead: WeightTable;
+  readonly #body: Body;
   readonly #sizes: {
     readonly embedDim: number;
     readonly numHeads: number;
@@ -88,7 +83,7 @@ export class GPT {
     const table = (rows: number) => parameter(normalInitializer(0, 0.02)([rows, embedDim], generator));
     const wte = table(vocabSize);
     const outputDeviation = 0.02 / Math.sqrt(2 * numLayers);
-    this.transformer = {
+    this.#body = {
       wte: { weight: wte },
       wpe: { weight: table(contextLength) },
       h: Array.from(
@@ -97,6 +92,7 @@ export class GPT {
       ),
       lnF: new LayerNorm({ normalizedShape: embedDim, bias }),
     };
+    this.transformer = this.#body;
     this.lmHead = { weight: tied ? wte : table(vocabSize) };
     this.#sizes = { embedDim, numHeads, contextLength, dropout: p };
   }
@@ -105,7 +101,7 @@ export class GPT {
   initialState(batch: number, options: CacheOptions = {}): readonly KeyValueState[] {
     const { embedDim, numHeads } = this.#sizes;
     const sizes = { batch, groups: numHeads, features: embedDim / numHeads };
-    return this.transformer.h.map(() => keyValueState({ ...sizes, ...options }));
+    return this.#body.h.map(() => keyValueState({ ...sizes, ...options }));
   }
 
   /**
@@ -117,7 +113,7 @@ export class GPT {
     ids: Tensor<'int32'>,
     options: AttentionSequenceOptions<readonly KeyValueState[]> = {},
   ): SequenceResult<readonly KeyValueState[]> {
-    const { wte, wpe, h, lnF } = this.transformer;
+    const { wte, wpe, h, lnF } = this.#body;
     const { state, ...rest } = options;
     checkIds('GPT.forward', ids);
     if (state !== undefined && (!Array.isArray(state) || state.length !== h.length))

@@ -1,16 +1,7 @@
 import { checkFlags, checkInteger, checkNumber, checkOptions, StateError } from '@ostinato/base';
 import { dropout, normalInitializer, RMSNorm } from '@ostinato/nn';
 import type { SequenceOptions, SequenceResult } from '@ostinato/sequence';
-import {
-  embedding,
-  linear,
-  mul,
-  type Parameter,
-  parameter,
-  type RandomGenerator,
-  type Tensor,
-  tidy,
-} from '@ostinato/tensor';
+import { embedding, linear, mul, parameter, type RandomGenerator, type Tensor, tidy } from '@ostinato/tensor';
 import { checkGenerator } from '../check-generator.ts';
 import { and } from '../masks/combine.ts';
 import { causal } from '../masks/causal.ts';
@@ -21,6 +12,7 @@ import { enterSequence } from '../transformer/enter-sequence.ts';
 import type { DecoderState } from '../transformer/transformer-decoder-layer.ts';
 import { checkIds } from './gpt.ts';
 import { T5Block, type T5Sizes } from './t5-stack.ts';
+import type { WeightTable } from './weight-table.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -56,7 +48,7 @@ export interface T5DecodeOptions
 }
 
 interface Stack {
-  readonly embedTokens: { readonly weight: Parameter };
+  readonly embedTokens: WeightTable;
   readonly block: readonly T5Block[];
   readonly finalLayerNorm: RMSNorm;
 }
@@ -67,13 +59,13 @@ interface Stack {
  */
 export class T5 {
   /** The table of tokens. */
-  readonly shared: { readonly weight: Parameter };
+  readonly shared: WeightTable;
   /** The blocks of the encoder, and its norm. */
   readonly encoder: object;
   /** The blocks of the decoder, and its norm. */
   readonly decoder: object;
   /** `[vocabSize, dModel]`: the table of tokens, or one of its own where `gated`. */
-  readonly lmHead: { readonly weight: Parameter };
+  readonly lmHead: WeightTable;
   readonly #stacks: { readonly encoder: Stack; readonly decoder: Stack };
   readonly #sizes: T5Sizes;
 
