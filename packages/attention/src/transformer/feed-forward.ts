@@ -5,11 +5,11 @@ import { gelu, mul, type RandomGenerator, relu, silu, split, type Tensor } from 
 type Floats = Tensor<'float32'>;
 
 /** What stands between the two layers of a feed-forward network. */
-export type Activation = 'relu' | 'gelu' | 'swiglu';
+export type Activation = 'relu' | 'gelu' | 'geluTanh' | 'swiglu';
 
 /** Checks the name of an activation and returns it. @throws ArgumentError */
 export function checkActivation(where: string, name: unknown): Activation {
-  return checkOneOf(where, 'activation', name, ['relu', 'gelu', 'swiglu']);
+  return checkOneOf(where, 'activation', name, ['relu', 'gelu', 'geluTanh', 'swiglu']);
 }
 
 /** SwiGLU: one half, as `x sigmoid(x)`, gates the other. Shazeer 2020. */
@@ -18,7 +18,12 @@ function swiglu(x: Floats): Floats {
   return mul(silu(gate), value);
 }
 
-const functions: Readonly<Record<Activation, (x: Floats) => Floats>> = { relu, gelu: (x) => gelu(x), swiglu };
+const functions: Readonly<Record<Activation, (x: Floats) => Floats>> = {
+  relu,
+  gelu: (x) => gelu(x),
+  geluTanh: (x) => gelu(x, { approximate: 'tanh' }),
+  swiglu,
+};
 
 /** Sizes of a feed-forward network. */
 export interface FeedForwardSizes {

@@ -15,7 +15,7 @@ export interface TransformerLayerOptions {
   readonly dimFeedforward?: number;
   /** Dropout of attention weights and of what each sublayer adds, in training. Default 0.1. */
   readonly dropout?: number;
-  /** `relu`, `gelu`, or `swiglu` (Shazeer 2020), whose `linear1` gives gate and value side by side. Default `relu`. */
+  /** `relu`, `gelu`, its approximation `geluTanh`, or `swiglu` (Shazeer 2020), whose `linear1` gives gate and value side by side. Default `relu`. */
   readonly activation?: Activation;
   /** Epsilon of the norms. Default 1e-5. */
   readonly layerNormEps?: number;

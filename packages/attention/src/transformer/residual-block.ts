@@ -17,7 +17,7 @@ export interface ResidualBlockOptions {
   readonly features: number;
   /** Features between the two feed-forward layers. Default `4 features`. */
   readonly hiddenSize?: number;
-  /** `relu`, `gelu` or `swiglu`. Default `swiglu`. */
+  /** `relu`, `gelu`, `geluTanh` or `swiglu`. Default `swiglu`. */
   readonly activation?: Activation;
   /** `layer` or `rms`. Default `rms`. */
   readonly norm?: NormKind;
