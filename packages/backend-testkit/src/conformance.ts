@@ -1,6 +1,7 @@
 import type { Backend } from '@ostinato/backend';
 import { kernelLaws, type Law } from '@ostinato/backend/testing';
 import { checkFunction } from '@ostinato/base';
+import { fusedAttentionLaws } from './laws/fused-attention-laws.ts';
 import { fusedLaws } from './laws/fused-laws.ts';
 import { expectNoLeak, once } from './laws/law.ts';
 import { declares, disposes, refusesTooMuch, reports } from './laws/memory-laws.ts';
@@ -23,6 +24,7 @@ const backendLaws: Readonly<Record<string, (backend: Backend) => void | Promise<
   'leaves nothing behind when memory runs out': survivesNoMemory,
   'writes parameters in place': parametersAreWritten,
   ...fusedLaws,
+  ...fusedAttentionLaws,
 };
 
 /**

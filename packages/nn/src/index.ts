@@ -12,6 +12,7 @@ export { LayerNorm, type LayerNormOptions } from './layer-norm.ts';
 export { Linear, type LinearOptions } from './linear.ts';
 export { mse, type MseOptions } from './mse.ts';
 export type { Reduction } from './reduction.ts';
+export { RMSNorm, type RMSNormOptions } from './rms-norm.ts';
 export { Sequential, type SequentialLayer } from './sequential.ts';
 export { countParameters, type HostTensor, loadStateDict, parameters, stateDict } from './state-dict.ts';
 export { bce, type BceOptions } from './bce.ts';

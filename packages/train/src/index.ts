@@ -1,5 +1,6 @@
 /** Optimizers, clipping, the training loop and checkpoints. */
 export { adam, type AdamOptions } from './optimizers/adam.ts';
+export { adamW, type AdamWOptions } from './optimizers/adam-w.ts';
 export { groups, type ParameterGroup } from './optimizers/groups.ts';
 export type { GradientMap, Optimizer, OptimizerState } from './optimizers/optimizer.ts';
 export { sgd, type SgdOptions } from './optimizers/sgd.ts';
@@ -16,3 +17,5 @@ export { decodeCheckpoint } from './checkpoint/decode.ts';
 export { encodeCheckpoint } from './checkpoint/encode.ts';
 export type { Json } from './checkpoint/json.ts';
 export { restore, type RestoreOptions } from './checkpoint/restore.ts';
+export { cosineSchedule, type CosineScheduleOptions } from './schedules/cosine-schedule.ts';
+export { followSchedule, type Schedule } from './schedules/schedule.ts';

@@ -30,6 +30,13 @@ export class Inputs {
     return this.#get(name, 'bool');
   }
 
+  /** An input of any dtype. @throws Error */
+  any(name: string): Tensor {
+    const found = this.#tensors.get(name);
+    if (found === undefined) throw new Error(`input.${name}: expected a tensor, got nothing.`);
+    return found;
+  }
+
   /** All inputs, in the order of the case. */
   floats(): Tensor<'float32'>[] {
     return [...this.#tensors.keys()].map((name) => this.float(name));

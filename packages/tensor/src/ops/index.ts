@@ -20,6 +20,7 @@ export { detach } from './detach.ts';
 export { einsum } from './einsum.ts';
 export { embedding, type EmbeddingOpOptions } from './embedding.ts';
 export { exp2 } from './exp2.ts';
+export { gelu, type GeluOptions } from './gelu.ts';
 export { glu } from './glu.ts';
 export { indexAdd } from './index-add.ts';
 export { indexSelect } from './index-select.ts';
@@ -46,18 +47,7 @@ export { flatten, reshape, squeeze, unsqueeze } from './reshape.ts';
 export { roll } from './roll.ts';
 export { scatterAdd } from './scatter-add.ts';
 export { flip, slice } from './slice.ts';
-export {
-  celu,
-  elu,
-  gelu,
-  logSigmoid,
-  mish,
-  selu,
-  silu,
-  softsign,
-  tanhShrink,
-  type GeluOptions,
-} from './smooth-activations.ts';
+export { celu, elu, logSigmoid, mish, selu, silu, softsign, tanhShrink } from './smooth-activations.ts';
 export { logSoftmax, softmax } from './softmax.ts';
 export { softplus, type SoftplusOptions } from './softplus.ts';
 export { argsort, sort, type SortOptions } from './sort.ts';

@@ -1,10 +1,10 @@
-import { checkNumber, checkOneOf, checkOptions } from '@ostinato/base';
+import { checkNumber } from '@ostinato/base';
 import type { Tensor } from '../tensor.ts';
 import { add, div, mul, sub } from './binary.ts';
 import { greater } from './compare.ts';
 import { formula } from './formula.ts';
 import { softplus } from './softplus.ts';
-import { abs, erf, expm1, neg, sigmoid, tanh } from './unary.ts';
+import { abs, expm1, neg, sigmoid, tanh } from './unary.ts';
 import { where } from './where.ts';
 
 type Floats = Tensor<'float32'>;
@@ -32,23 +32,6 @@ export function celu(x: Floats, alpha = 1): Floats {
 /** `elu` scaled so that layers keep mean 0 and variance 1. Klambauer et al. 2017. */
 export function selu(x: Floats): Floats {
   return formula('selu', x, () => exponentialBelow(x, 1.0507009873554805, 1.6732632423543772, 1));
-}
-
-/** Options of `gelu`. */
-export interface GeluOptions {
-  /** `none`: by the error function; `tanh`: the approximation that GPT-2 uses. Default `none`. */
-  readonly approximate?: 'none' | 'tanh';
-}
-
-/** `x P(Z <= x)` of a standard normal `Z`. Hendrycks and Gimpel 2016. @throws ArgumentError */
-export function gelu(x: Floats, options: GeluOptions = {}): Floats {
-  checkOptions('gelu', options, ['approximate']);
-  const approximate = checkOneOf('gelu', 'approximate', options.approximate ?? 'none', ['none', 'tanh']);
-  return formula('gelu', x, () => {
-    if (approximate === 'none') return mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1)); // P(x) + x p(x)
-    const inner = mul(mul(x, add(mul(mul(x, x), 0.044715), 1)), Math.sqrt(2 / Math.PI));
-    return mul(mul(x, 0.5), add(tanh(inner), 1));
-  });
 }
 
 /** `x sigmoid(x)`, also called swish. Elfwing et al. 2017. */

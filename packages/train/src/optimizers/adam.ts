@@ -31,7 +31,8 @@ export interface AdamOptions {
   readonly maximize?: boolean;
 }
 
-interface Rates {
+/** What the formula of Adam needs beside the learning rate. */
+export interface AdamRates {
   readonly betas: readonly [number, number];
   readonly epsilon: number;
   readonly weightDecay: number;
@@ -58,27 +59,34 @@ export function adam(options: AdamOptions = {}): Optimizer {
     maximize = false,
   } = options;
   checkFlags('adam', { amsgrad, maximize });
-  if (!Array.isArray(betas)) throw typeError('adam', 'betas', 'two numbers', betas);
-  if (betas.length !== 2) throw new ArgumentError(`adam: betas must be two numbers, got ${betas.length}.`);
-  betas.forEach((beta, i) => checkNumber('adam', `betas[${i}]`, beta, { min: 0, below: 1 }));
   checkNumber('adam', 'learningRate', learningRate, { min: 0, below: Infinity });
-  checkNumber('adam', 'epsilon', epsilon, { min: 0, below: Infinity });
-  checkNumber('adam', 'weightDecay', weightDecay, { min: 0, below: Infinity });
-  const rates: Rates = { betas: [betas[0]!, betas[1]!], epsilon, weightDecay, amsgrad };
+  const rates = checkRates('adam', { betas, epsilon, weightDecay, amsgrad });
   return slotOptimizer({
     kind: 'adam',
     learningRate,
     options: { ...rates, maximize },
     slots: ['exp_avg', 'exp_avg_sq', ...(amsgrad ? ['max_exp_avg_sq'] : [])],
-    update: (parameter, gradient, slots, at) => write(parameter, maximize ? neg(gradient) : gradient, slots, rates, at),
+    update: (parameter, gradient, slots, at) =>
+      writeAdam(parameter, maximize ? neg(gradient) : gradient, slots, rates, at),
   });
 }
 
-function write(
+/** Checks the rates of `adam` or `adamW` and returns them. @throws ArgumentError */
+export function checkRates(where: string, { betas, epsilon, weightDecay, amsgrad }: AdamRates): AdamRates {
+  if (!Array.isArray(betas)) throw typeError(where, 'betas', 'two numbers', betas);
+  if (betas.length !== 2) throw new ArgumentError(`${where}: betas must be two numbers, got ${betas.length}.`);
+  betas.forEach((beta, i) => checkNumber(where, `betas[${i}]`, beta, { min: 0, below: 1 }));
+  checkNumber(where, 'epsilon', epsilon, { min: 0, below: Infinity });
+  checkNumber(where, 'weightDecay', weightDecay, { min: 0, below: Infinity });
+  return { betas: [betas[0]!, betas[1]!], epsilon, weightDecay, amsgrad };
+}
+
+/** Writes one parameter and its slots in place. */
+export function writeAdam(
   parameter: Parameter,
   gradient: Floats,
   slots: readonly Buffer<'float32'>[],
-  rates: Rates,
+  rates: AdamRates,
   at: UpdateMoment,
 ): void {
   const { backend, size } = parameter;
@@ -115,7 +123,7 @@ function adamFormula(
   parameter: Floats,
   gradient: Floats,
   [mean, square, largest]: readonly Floats[],
-  { betas: [beta1, beta2], epsilon, weightDecay, amsgrad }: Rates,
+  { betas: [beta1, beta2], epsilon, weightDecay, amsgrad }: AdamRates,
   { learningRate, step }: UpdateMoment,
 ): { parameter: Floats; slots: readonly Floats[] } {
   const g = weightDecay === 0 ? gradient : add(gradient, mul(parameter, weightDecay));

@@ -5,7 +5,7 @@ import { root } from '../locations.ts';
 import { describeMachine, load } from '../machine/machine.ts';
 import { refreshScripts } from '../setup/scripts.ts';
 import { flopsOf } from '../workloads/flops.ts';
-import { missingFor, readWorkloads, selectWorkloads, type Workload } from '../workloads/workload.ts';
+import { readWorkloads, selectWorkloads, type Workload } from '../workloads/workload.ts';
 import type { Report, Run, WorkloadReport } from './report.ts';
 import { runChild } from './run-child.ts';
 import { allRunners, type Runner } from './runner.ts';
@@ -17,12 +17,6 @@ export function compare(args: Arguments, print: (line: string) => void): void {
   const ids = selectWorkloads(Object.keys(workloads), args.names);
   refreshScripts();
   const runners = selectRunners(allRunners(args.relaxed), args.runners);
-  const missing = Object.fromEntries(
-    ids.flatMap((id) => {
-      const reason = missingFor(workloads[id]!);
-      return reason === undefined ? [] : [[id, reason]];
-    }),
-  );
   const { rounds, budget, reps, cpu, relaxed } = args;
   const date = new Date().toISOString();
   const file = resolve(args.json ?? join(root, 'bench-results', `${date.replaceAll(':', '-')}.json`));
@@ -34,15 +28,13 @@ export function compare(args: Arguments, print: (line: string) => void): void {
       .join(', '),
   );
   const done: WorkloadReport[] = [];
-  for (const id of ids.filter((each) => !(each in missing))) {
+  for (const id of ids) {
     const report = runWorkload(id, workloads[id]!, runners, args);
     done.push(report);
     print(workloadTable(report));
     const options = { rounds, budget, reps, cpu, relaxed, runners: runners.map(({ name }) => name) };
-    write(file, { date, machine, options, missing, workloads: done });
+    write(file, { date, machine, options, workloads: done });
   }
-  for (const [id, reason] of Object.entries(missing)) print(`\n${id}: missing: ${reason}`);
-  if (done.length === 0) return;
   print(`\n${ratioTable(done)}\n\nRatios are of medians, in brackets of best times. Written to ${file}`);
 }
 

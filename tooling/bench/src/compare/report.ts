@@ -13,7 +13,7 @@ export interface Run extends PeerLine {
 export interface WorkloadReport {
   readonly id: string;
   readonly workload: Workload;
-  readonly flops: number | undefined;
+  readonly flops: number;
   /** Average number of running programs before and after. */
   readonly load: readonly [before: number, after: number];
   readonly runs: readonly Run[];
@@ -26,7 +26,6 @@ export interface Report {
   readonly date: string;
   readonly machine: Machine;
   readonly options: Readonly<Record<string, unknown>>;
-  readonly missing: Readonly<Record<string, string>>;
   readonly workloads: readonly WorkloadReport[];
 }
 

@@ -3,10 +3,10 @@ import { measurePeak } from '../peak/measure-peak.ts';
 import { rounded, summarize } from '../statistics.ts';
 import { flopsOf } from '../workloads/flops.ts';
 import { makeTask } from '../workloads/make-task.ts';
-import { missingFor, readWorkloads } from '../workloads/workload.ts';
+import { readWorkloads } from '../workloads/workload.ts';
 import { type BackendChoice, makeBackend } from './make-backend.ts';
 import { measure } from './measure.ts';
-import type { PeerLine, SkipLine } from './peer-line.ts';
+import type { PeerLine } from './peer-line.ts';
 
 /** What to run. */
 export interface PeerOptions extends BackendChoice {
@@ -16,12 +16,10 @@ export interface PeerOptions extends BackendChoice {
 }
 
 /** Runs a workload on one of our backends, as any peer of the harness does. @throws Error for an unknown workload */
-export async function runPeer(options: PeerOptions): Promise<PeerLine | SkipLine> {
+export async function runPeer(options: PeerOptions): Promise<PeerLine> {
   const peer = `ostinato-${options.backend}`;
   const workload = readWorkloads()[options.workload];
   if (workload === undefined) throw new Error(`No workload is called ${options.workload}.`);
-  const missing = missingFor(workload);
-  if (missing !== undefined) return { skip: true, note: `missing: ${missing}` };
   const backend = await makeBackend(options);
   setBackend(backend);
   manualSeed(0);
@@ -31,7 +29,7 @@ export async function runPeer(options: PeerOptions): Promise<PeerLine | SkipLine
   const after = options.backend === 'wasm' ? await measurePeak(relaxed) : undefined;
   const { median, best, count } = summarize(times);
   const flops = flopsOf(workload);
-  const rate = (time: number): number => rounded(flops! / time / 1e6, 3);
+  const rate = (time: number): number => rounded(flops / time / 1e6, 3);
   return {
     peer,
     workload: options.workload,
@@ -42,7 +40,8 @@ export async function runPeer(options: PeerOptions): Promise<PeerLine | SkipLine
     first_ms: rounded(first),
     note: '',
     val: rounded(value, 6),
-    ...(flops !== undefined && { gflops: rate(median), gflops_best: rate(best) }),
+    gflops: rate(median),
+    gflops_best: rate(best),
     ...(before && after && { peak_gflops: rounded(Math.max(before.best, after.best), 3) }),
     features: backend.features,
   };

@@ -4,7 +4,7 @@ import type { Workload } from './workload.ts';
  * Floating-point operations of the matrix products of one unit (a step, a sequence, a product), as the peers' harness counts
  * them: forward, weight gradients, and gradients of hidden states, but none of the input of a first recurrent layer.
  */
-export function flopsOf(workload: Workload): number | undefined {
+export function flopsOf(workload: Workload): number {
   switch (workload.kind) {
     case 'rnn_train':
       return trainingFlops(workload.B * workload.T, workload.I, workload.H, workload.cell === 'lstm' ? 4 : 3, false);
@@ -20,9 +20,15 @@ export function flopsOf(workload: Workload): number | undefined {
     case 'gemm':
       return 2 * workload.N ** 3;
     case 'enc_train':
-    case 'gpt_train':
-    case 'gpt_decode':
-      return undefined;
+      return 3 * workload.B * workload.T * stepFlops(workload, workload.T);
+    case 'gpt_train': {
+      const { B, T, D, L, V } = workload;
+      return 3 * B * T * (L * stepFlops(workload, T) + 2 * D * V);
+    }
+    case 'gpt_decode': {
+      const { T, D, L, V } = workload;
+      return L * stepFlops(workload, (T + 1) / 2) + 2 * D * V;
+    }
   }
 }
 
@@ -30,4 +36,9 @@ function trainingFlops(rows: number, input: number, hidden: number, gates: numbe
   const forward = 2 * rows * (input + hidden) * gates * hidden;
   const hiddenGradient = 2 * rows * hidden * gates * hidden;
   return 2 * forward + hiddenGradient + (inputGradient ? 2 * rows * input * gates * hidden : 0);
+}
+
+/** Of one step through a Transformer block, that is multiplied with `keys` keys and values. */
+function stepFlops({ D, F }: { readonly D: number; readonly F: number }, keys: number): number {
+  return 2 * (4 * D * D + 2 * D * F) + 4 * D * keys;
 }

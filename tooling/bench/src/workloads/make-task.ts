@@ -1,18 +1,20 @@
 import type { Module } from '@ostinato/tensor';
 import type { Task } from '../run/measure.ts';
 import { characterTraining } from './character-training.ts';
+import { encoderTraining } from './encoder-training.ts';
+import { gptDecoding } from './gpt-decoding.ts';
+import { gptTraining } from './gpt-training.ts';
 import { lstmInference } from './lstm-inference.ts';
 import { lstmStream } from './lstm-stream.ts';
 import { rnnTraining } from './rnn-training.ts';
 import { squareProduct } from './square-product.ts';
-import { missingFor, type Workload } from './workload.ts';
+import type { Workload } from './workload.ts';
 
 /** A workload made ready on the current backend; `model` is what it runs, so that its values can be loaded. */
 export interface WorkloadTask extends Task {
   readonly model?: Module;
 }
 
-/** @throws Error for a workload that needs what is not there yet */
 export function makeTask(workload: Workload): WorkloadTask {
   switch (workload.kind) {
     case 'rnn_train':
@@ -26,8 +28,10 @@ export function makeTask(workload: Workload): WorkloadTask {
     case 'gemm':
       return squareProduct(workload);
     case 'enc_train':
+      return encoderTraining(workload);
     case 'gpt_train':
+      return gptTraining(workload);
     case 'gpt_decode':
-      throw new Error(`Missing: ${missingFor(workload)}.`);
+      return gptDecoding(workload);
   }
 }

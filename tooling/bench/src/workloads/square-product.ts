@@ -7,7 +7,7 @@ import type { SquareProduct } from './workload.ts';
 export function squareProduct(workload: SquareProduct) {
   const { N } = workload;
   const [a, b] = [tensor(uniformValues(N * N, 1), [N, N]), tensor(uniformValues(N * N, 2), [N, N])];
-  const inner = Math.max(1, Math.floor(1e8 / flopsOf(workload)!));
+  const inner = Math.max(1, Math.floor(1e8 / flopsOf(workload)));
   const product = (): number => tidy(() => slice(matmul(a, b), 0, 0, 1).dataSync()[0]!);
   const run = (): number => {
     for (let i = 1; i < inner; i++) tidy(() => void matmul(a, b));

@@ -42,13 +42,47 @@ export interface SquareProduct {
   readonly N: number;
 }
 
-/** Workloads that need layers which are not there yet. */
-interface Transformer {
-  readonly kind: 'enc_train' | 'gpt_train' | 'gpt_decode';
+/** A pre-norm Transformer block over `[B, T, D]`, mean squared error, Adam. */
+export interface EncoderTraining {
+  readonly kind: 'enc_train';
+  readonly B: number;
+  readonly T: number;
+  readonly D: number;
+  readonly heads: number;
+  readonly F: number;
+}
+
+/** Sizes of a causal language model of such blocks. */
+export interface GptSizes {
+  readonly T: number;
+  readonly D: number;
+  readonly heads: number;
+  readonly F: number;
+  readonly L: number;
+  readonly V: number;
+}
+
+/** Cross-entropy of the model over `[B, T]`, Adam. */
+export interface GptTraining extends GptSizes {
+  readonly kind: 'gpt_train';
+  readonly B: number;
+}
+
+/** The model a token at a time, with keys and values kept. */
+export interface GptDecoding extends GptSizes {
+  readonly kind: 'gpt_decode';
 }
 
 /** A row of `workloads.json`, with the names that it has there. */
-export type Workload = RnnTraining | LstmInference | LstmStream | CharacterTraining | SquareProduct | Transformer;
+export type Workload =
+  | RnnTraining
+  | LstmInference
+  | LstmStream
+  | CharacterTraining
+  | SquareProduct
+  | EncoderTraining
+  | GptTraining
+  | GptDecoding;
 
 /** All workloads by their ids: the peers' table, or our copy of it where there are no peers. */
 export function readWorkloads(): Record<string, Workload> {
@@ -65,12 +99,4 @@ export function selectWorkloads(ids: readonly string[], patterns: readonly strin
     if (found.length === 0) throw new Error(`No workload is called ${pattern}. There are ${ids.join(', ')}.`);
     return found;
   });
-}
-
-/** What a workload needs that is not there yet; undefined if it can be run. */
-export function missingFor({ kind }: Workload): string | undefined {
-  if (kind === 'enc_train') return 'attention and GELU layers (a pre-LN transformer block)';
-  if (kind === 'gpt_train') return 'causal attention, learned positions and GELU layers';
-  if (kind === 'gpt_decode') return 'attention with a cache of keys and values';
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import { attention, keepWhere, MultiheadAttention, scoreBias } from '@ostinato/attention';
 import { GRU, GRUCell, LSTM, LSTMCell, RNN, RNNCell } from '@ostinato/cells';
 import { BatchNorm1d, Conv1d, Dropout, dropout, Embedding, GroupNorm, LayerNorm, Linear } from '@ostinato/nn';
 import { ones, scan, type Tensor, training } from '@ostinato/tensor';
@@ -171,8 +172,12 @@ export const layerMisuses: Readonly<Record<string, Coverage>> = {
   },
   'hidden_size 0 or negative; num_layers 0; dropout outside [0,1]; proj_size >= hidden_size; embed_dim not divisible by num_heads':
     {
-      misuses: construction,
-      notYet: 'embed_dim and num_heads: there is no attention package yet',
+      misuses: [
+        ...construction,
+        misuse('MultiheadAttention', 'ArgumentError', ['embedDim', '5', '2'], () => () => {
+          new MultiheadAttention({ embedDim: 5, numHeads: 2 });
+        }),
+      ],
     },
   'sequence lengths: negative, fractional, > T, or count != batch (0 is legal)': {
     misuses: lengths,
@@ -190,5 +195,16 @@ export const layerMisuses: Readonly<Record<string, Coverage>> = {
       },
     },
   },
-  'attention mask not broadcastable to [B,h,L,S]': { notYet: 'there is no attention package yet' },
+  'attention mask not broadcastable to [B,h,L,S]': {
+    misuses: [
+      misuse('a bool mask', 'ShapeError', ['[3,4]', '[1,2,4,4]'], (watch) => {
+        const [x, keep] = [watch(ones([1, 2, 4, 8])), watch(ones([3, 4], { dtype: 'bool' }))];
+        return () => attention(x, x, x, { mask: keepWhere(keep) });
+      }),
+      misuse('a bias', 'ShapeError', ['[2,2,4,4]', '[1,2,4,4]'], (watch) => {
+        const [x, bias] = [watch(ones([1, 2, 4, 8])), watch(ones([2, 2, 4, 4]))];
+        return () => attention(x, x, x, { mask: scoreBias(bias) });
+      }),
+    ],
+  },
 };

@@ -30,7 +30,7 @@ describe('the table of torch names', () => {
     }
   });
 
-  it.each(['tensor', 'nn', 'cells', 'sequence'])('has every function and class of %s', (from) => {
+  it.each(['tensor', 'nn', 'cells', 'attention', 'sequence'])('has every function and class of %s', (from) => {
     const known = new Set(all.filter((row) => row.package === from).map(({ name }) => name));
     const others = Object.keys(withoutCounterpart[from] ?? {});
     expect(functionsOf(from).filter((name) => !known.has(name) && !others.includes(name))).toEqual([]);

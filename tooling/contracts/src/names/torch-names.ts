@@ -1,4 +1,5 @@
 import { opTable } from '@ostinato/tensor/testing';
+import { attentionLines, attentionOnly } from './attention-names.ts';
 import { furtherCells } from './further-cells.ts';
 
 /** One line of the table: what torch calls it, where Ostinato has it and under which name, and how it differs. */
@@ -194,6 +195,7 @@ const modules: TorchName[] = rows(
     'no `max_norm`, no sparse gradients',
   ],
   ['nn.LayerNorm(normalized_shape, eps, elementwise_affine, bias)', 'LayerNorm'],
+  ['nn.RMSNorm(normalized_shape, eps, elementwise_affine)', 'RMSNorm'],
   ['nn.GroupNorm(num_groups, num_channels, eps, affine)', 'GroupNorm'],
   ['nn.BatchNorm1d(num_features, eps, momentum, affine, track_running_stats)', 'BatchNorm1d'],
   [
@@ -259,6 +261,8 @@ const recurrent: TorchName[] = [
   ),
 ];
 
+const attending: TorchName[] = rows('attention', ...attentionLines);
+
 const losses: TorchName[] = rows(
   'nn',
   ['F.cross_entropy', 'crossEntropy', 'a target that is no class throws `IndexError`'],
@@ -283,6 +287,17 @@ const training: TorchName[] = rows(
     'adam',
     'parameters come with `init`, which `trainStep` calls',
   ],
+  [
+    'optim.AdamW(lr, betas, eps, weight_decay, amsgrad, maximize)',
+    'adamW',
+    '`optim.AdamW` has decay 0.01 by default; so has this',
+  ],
+  [
+    'optim.lr_scheduler.CosineAnnealingLR(T_max, eta_min)',
+    'cosineSchedule',
+    'a function of the steps done; with a linear warm-up',
+  ],
+  ['scheduler.step()', 'followSchedule', 'a callback of `fit`'],
   ['optim.SGD(lr, momentum, dampening, weight_decay, nesterov, maximize)', 'sgd'],
   ['optim.Optimizer', 'slotOptimizer', 'an optimizer is a rule for one parameter'],
   ['parameter groups', 'groups', 'an optimizer for each'],
@@ -307,6 +322,7 @@ const sections: readonly Section[] = [
   { title: 'Gradients and modes', rows: gradients },
   { title: 'Modules and initializers', rows: modules },
   { title: 'Recurrent layers and padding', rows: recurrent },
+  { title: 'Attention', rows: attending },
   { title: 'Losses', rows: losses },
   { title: 'Training', rows: training },
 ];
@@ -369,6 +385,7 @@ export const withoutCounterpart: Readonly<Record<string, Readonly<Record<string,
     chronoInitializer: 'biases for dependencies of a given length',
     irnnInitializers: 'the identity for a relu network',
   },
+  attention: attentionOnly,
   sequence: {
     heldOutput: 'repeats the last output at padded steps, as Keras does',
     stream: 'feeds a layer one step at a time, without allocating',

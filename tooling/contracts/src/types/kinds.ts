@@ -1,6 +1,7 @@
 import { GRUCell } from '@ostinato/cells';
 import { OnnxRecurrentCell } from '@ostinato/cells/onnx';
 import { constantInitializer, Linear } from '@ostinato/nn';
+import { causal, dotScore, TransformerDecoderLayer } from '@ostinato/attention';
 import { jsBackend } from '@ostinato/backend-js';
 import { contiguousWindows } from '@ostinato/data';
 import { packPadded } from '@ostinato/sequence';
@@ -192,5 +193,20 @@ const things: Record<string, Kind> = {
   },
 };
 
+const attending: Record<string, Kind> = {
+  attentionMask: { make: () => causal(), wrong: [null, 'causal', 3, {}, true, [[true]]] },
+  buckets: { make: () => ones([8, 2]), wrong: noTensor },
+  manyInteger: { make: () => 64, wrong: noNumber },
+  score: { make: () => dotScore, wrong: [null, 'dot', 3, {}] },
+  centerOf: { make: () => 0, wrong: [null, '1', {}, true] },
+  layerOnly: { make: () => ({ forward: (x: unknown) => x }), wrong: [null, 'text', 3, {}, (x: unknown) => x] },
+  headPositions: { make: () => ({}), wrong: [null, 'rotary', 3] },
+  sequenceLayers: { make: () => [{ forward: (x: unknown) => x }], wrong: [null, 'text', 3, {}, [null], [3]] },
+  decoderLayers: {
+    make: () => [new TransformerDecoderLayer({ dModel: 2, nhead: 1, dimFeedforward: 2 })],
+    wrong: [null, 'text', 3, {}, [null], [{ forward: (x: unknown) => x }]],
+  },
+};
+
 /** Every kind of argument that a signature may name. */
-export const kinds: Readonly<Record<string, Kind>> = { ...tensors, ...plain, ...arrays, ...things };
+export const kinds: Readonly<Record<string, Kind>> = { ...tensors, ...plain, ...arrays, ...things, ...attending };

@@ -120,6 +120,7 @@ export const nnSignatures: Signatures = {
   Embedding:
     'options{numEmbeddings:integer!, embeddingDim:integer!, paddingIndex:axis, scaleGradByFreq:flag, generator:generator}',
   LayerNorm: 'options{normalizedShape:normalizedShape!, eps:number, elementwiseAffine:flag, bias:flag}',
+  RMSNorm: 'options{normalizedShape:normalizedShape!, eps:number, elementwiseAffine:flag}',
   GroupNorm: 'options{numGroups:integer!, numChannels:integer!, eps:number, affine:flag}',
   Conv1d:
     'options{inChannels:integer!, outChannels:integer!, kernelSize:integer!, stride:integer, padding:paddingChoice, dilation:integer, groups:integer, bias:flag, generator:generator}',
@@ -184,6 +185,57 @@ export const cellSignatures: Signatures = {
 };
 
 const padding = 'lengths:lengths, mask:mask';
+const layerSizes = 'dModel:two!, nhead:two!, dimFeedforward:integer, dropout:number';
+const layerKinds =
+  'activation:choice, layerNormEps:number, normFirst:flag, bias:flag, norm:choice, generator:generator';
+const score = 'querySize:integer!, keySize:integer!';
+const align = 'query:float keys:sequence';
+
+/** Exports of `@ostinato/attention`. */
+export const attentionSignatures: Signatures = {
+  attention:
+    'query:float key:float value:float options?{mask:attentionMask, scale:number, softcap:number, dropout:number, needWeights:flag}',
+  causal: 'past:axis?',
+  window: 'size:integer ahead:axis?',
+  alibi: 'heads:integer',
+  padding: 'lengths:lengths',
+  keepWhere: 'keep:mask',
+  scoreBias: 'bias:float',
+  torchMask: 'attentionMask:float? keyPaddingMask:mask?',
+  ...each('and or', 'masks:attentionMask masks:attentionMask'),
+  relativeBias: 'table:buckets options?{bidirectional:flag, maxDistance:manyInteger}',
+  SinusoidalPositions: 'options{features:two!, base:number}',
+  RotaryPositions: 'options{features:two!, base:number, interleaved:flag}',
+  RelativePositions: 'options{features:integer!, maxDistance:integer!, values:flag, generator:generator}',
+  AddPositions: 'options{positions:layerOnly!, features:integer!}',
+  ...each('dotScore scaledDotScore cosineScore', 'query:sequence keys:sequence'),
+  GeneralScore: `options{${score}, generator:generator}`,
+  ...each('AdditiveScore ConcatScore', `options{${score}, hiddenSize:integer!, generator:generator}`),
+  LocationScore: `options{${score}, hiddenSize:integer!, channels:integer, kernelSize:integer, generator:generator}`,
+  globalAttention: `score:score ${align} options?{values:sequence, mask:attentionMask}`,
+  localAttention: `score:score ${align} center:centerOf options{values:sequence, mask:attentionMask, reach:integer!}`,
+  monotonicAttention: `score:score ${align} options?{values:sequence, mask:attentionMask, previous:float, hard:flag}`,
+  PredictiveAttention: 'options{score:score!, querySize:integer!, reach:integer!, generator:generator}',
+  hopfieldRetrieve: 'states:sequence patterns:sequence options?{beta:number, updates:integer, mask:attentionMask}',
+  MultiheadAttention:
+    'options{embedDim:two!, numHeads:two!, dropout:number, bias:flag, addBiasKv:flag, addZeroAttn:flag, kdim:integer, vdim:integer, generator:generator}',
+  GroupedQueryAttention:
+    'options{embedDim:two!, numHeads:two!, numGroups:integer, positions:headPositions, mask:attentionMask, dropout:number, bias:flag, generator:generator}',
+  LinearAttention: 'options{embedDim:two!, numHeads:two!, isCausal:flag, generator:generator}',
+  ...each(
+    'TransformerEncoderLayer TransformerDecoderLayer',
+    `options{${layerSizes}, ${layerKinds}, mask:attentionMask}`,
+  ),
+  Transformer: `options{${layerSizes}, ${layerKinds}, numEncoderLayers:integer, numDecoderLayers:integer}`,
+  TransformerEncoder: 'options{layers:sequenceLayers!, norm:layerOnly}',
+  TransformerDecoder: 'options{layers:decoderLayers!, norm:layerOnly}',
+  ResidualBlock:
+    'options{mixer:layerOnly!, features:integer!, hiddenSize:integer, activation:choice, norm:choice, dropout:number, generator:generator}',
+  GPT: 'options{vocabSize:integer!, contextLength:integer!, embedDim:two!, numHeads:two!, numLayers:integer!, dropout:number, bias:flag, tied:flag, generator:generator}',
+  BERT: 'options{vocabSize:integer!, hiddenSize:two!, numLayers:integer!, numHeads:two!, intermediateSize:integer, maxPositions:integer, typeVocabSize:integer, dropout:number, generator:generator}',
+  T5: 'options{vocabSize:integer!, dModel:integer!, dKv:integer!, dFf:integer!, numHeads:integer!, numLayers:integer!, numBuckets:manyInteger, gated:flag, dropout:number, generator:generator}',
+  TCN: 'options{inputSize:integer!, channels:counts!, kernelSize:two, dropout:number, generator:generator}',
+};
 
 /** Exports of `@ostinato/sequence`. */
 export const sequenceSignatures: Signatures = {
@@ -219,6 +271,9 @@ export const dataSignatures: Signatures = {
 /** Exports of `@ostinato/train` and `@ostinato/train/node`. */
 export const trainSignatures: Signatures = {
   adam: 'options?{learningRate:number, betas:betas, epsilon:number, weightDecay:number, amsgrad:flag, maximize:flag}',
+  adamW: 'options?{learningRate:number, betas:betas, epsilon:number, weightDecay:number, amsgrad:flag, maximize:flag}',
+  cosineSchedule: 'options{peak:number!, steps:two!, warmup:axis, floor:axis}',
+  followSchedule: 'optimizer:optimizer schedule:function',
   sgd: 'options{learningRate:number!, momentum:number, dampening:axis, weightDecay:number, nesterov:flag, maximize:flag}',
   groups: 'groups:groups',
   slotOptimizer: '',

@@ -1,4 +1,5 @@
 import { describe } from '@ostinato/base';
+import * as attention from '@ostinato/attention';
 import * as cells from '@ostinato/cells';
 import * as cellInitializers from '@ostinato/cells/initializers';
 import * as onnx from '@ostinato/cells/onnx';
@@ -16,6 +17,7 @@ import { furtherCells } from '../names/further-cells.ts';
 import { kinds } from './kinds.ts';
 import { type Argument, parseSignature } from './signature.ts';
 import {
+  attentionSignatures,
   cellSignature,
   cellSignatures,
   dataSignatures,
@@ -36,6 +38,7 @@ export const packages: Readonly<Record<string, { readonly exports: object; reado
     exports: { ...cells, ...cellInitializers, ...onnx },
     signatures: { ...furtherCells(Object.keys(cellSignatures), cellSignature), ...cellSignatures },
   },
+  attention: { exports: attention, signatures: attentionSignatures },
   sequence: { exports: sequence, signatures: sequenceSignatures },
   data: { exports: data, signatures: dataSignatures },
   train: { exports: { ...train, ...trainNode }, signatures: trainSignatures },

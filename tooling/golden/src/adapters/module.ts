@@ -6,9 +6,11 @@ import type { GoldenCase, StoredTensor } from '../golden-case.ts';
 import { Inputs } from '../inputs.ts';
 import { gruCase, lstmCase, rnnCase } from './recurrent-layers.ts';
 import { gruCellCase, lstmCellCase, rnnCellCase } from './recurrent-cells.ts';
+import { multiheadAttentionCase } from './attention-layers.ts';
 import { embeddingCase, linearCase } from './dense-layers.ts';
 import { batchNorm1dCase, conv1dCase, groupNormCase, layerNormCase } from './norm-layers.ts';
 import { taggerCase } from './stacks.ts';
+import { decoderLayerCase, encoderLayerCase, languageModelCase, transformerCase } from './transformers.ts';
 
 /** A module made for a case, and how the case's inputs become its outputs. */
 export interface ModuleCase {
@@ -33,8 +35,14 @@ const modules: Readonly<Record<string, ModuleFactory>> = {
   LSTMCell: lstmCellCase,
   LayerNorm: layerNormCase,
   Linear: linearCase,
+  MultiheadAttention: multiheadAttentionCase,
   RNN: rnnCase,
   RNNCell: rnnCellCase,
+  Transformer: transformerCase,
+  TransformerDecoderLayer: decoderLayerCase,
+  TransformerEncoderLayer: encoderLayerCase,
+  'tok Embedding + pos Embedding > TransformerEncoder(2 pre-norm gelu layers, causal mask, final LayerNorm) > Linear(no bias)':
+    languageModelCase,
 };
 
 /** The `param.*` tensors of a case as a state dict. */

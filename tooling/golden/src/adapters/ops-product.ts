@@ -1,3 +1,4 @@
+import { attention, causal } from '@ostinato/attention';
 import { add, einsum, exp, linear, matmul, mul, sub, tanh, transpose } from '@ostinato/tensor';
 import { binary, type Op, unary } from './ops-rows.ts';
 
@@ -13,4 +14,9 @@ export const productOps: Readonly<Record<string, Op>> = {
   },
   linear: () => (inputs) => linear(inputs.float('x'), inputs.float('w'), inputs.float('b')),
   matmul: binary(matmul),
+  scaled_dot_product_attention: (config) => {
+    config.only('layout', '[batch,heads,len,dim]');
+    const options = config.flag('is_causal', false) ? { mask: causal() } : {};
+    return (inputs) => attention(inputs.float('q'), inputs.float('k'), inputs.float('v'), options).context;
+  },
 };

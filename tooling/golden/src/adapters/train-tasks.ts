@@ -1,10 +1,11 @@
 import { type CellState, GRU, LSTM, RNN } from '@ostinato/cells';
 import { crossEntropy, Embedding, Linear, mse } from '@ostinato/nn';
 import type { SequenceLayer } from '@ostinato/sequence';
-import { reshape, slice, type Tensor } from '@ostinato/tensor';
+import { add, parameter, reshape, slice, type Tensor, zeros } from '@ostinato/tensor';
 import { type Config, rowOf, Uncovered } from '../config.ts';
 import type { GoldenCase } from '../golden-case.ts';
 import { Inputs } from '../inputs.ts';
+import { causalEncoder } from './transformers.ts';
 
 /** The loss of a step, and the state that the next step starts from. */
 type StepLoss = readonly [loss: Tensor<'float32'>, carried: CellState | undefined];
@@ -61,6 +62,29 @@ function languageModel(config: Config, golden: GoldenCase, layer: string): Train
   return { module: { emb, rnn, out }, loss };
 }
 
+/** The same with a causal Transformer: layers, features, heads and hidden features are groups of the text. */
+function transformerModel(config: Config, golden: GoldenCase, sizes: string): TrainTask {
+  config.only('loss', 'CE over all shifted tokens');
+  const [features, heads, hidden] = sizes.split(',').map((size) => Number(size.replace(/\D/g, ''))) as [
+    number,
+    number,
+    number,
+  ];
+  const [words] = golden.stored('param.emb.weight').shape as [number, number];
+  const emb = new Embedding({ numEmbeddings: words, embeddingDim: features });
+  const pos = parameter(zeros([...golden.stored('param.pos').shape]));
+  const enc = causalEncoder({ features, heads, hidden }, golden.has('param.enc.norm.weight'));
+  const out = outputLayer(golden);
+  const ids = new Inputs(golden).int('ids');
+  const [from, target] = [slice(ids, 1, 0, -1), slice(ids, 1, 1)];
+  const loss = (): StepLoss => {
+    const x = add(emb.forward(from), slice(pos, 0, 0, from.shape[1]));
+    const logits = out.forward(enc.forward(x).output);
+    return [crossEntropy(reshape(logits, [-1, words]), reshape(target, [-1])), undefined];
+  };
+  return { module: { emb, pos, enc, out }, loss };
+}
+
 const truncated =
   /^truncated BPTT: step s uses frames \[(\d+)k,\1k\+\1\) with k = s mod (\d+); the hidden state is carried \(detached\) within a pass and reset to zero when k=0$/;
 
@@ -85,6 +109,10 @@ function windowedRegression(config: Config, golden: GoldenCase, layer: string): 
 /** How the cases write their models, and what each means; the layer is the first group. Sizes come from the parameters. */
 const models: readonly [RegExp, (config: Config, golden: GoldenCase, layer: string) => TrainTask][] = [
   [/^Embedding>(LSTM|GRU|RNN)\(batch_first\)>Linear next-token LM$/, languageModel],
+  [
+    /^tok Embedding \+ learned pos\[:T\] > TransformerEncoder\(2 gelu layers, (d=\d+, heads=\d+, ff=\d+), norm_first=True, causal\) > Linear$/,
+    transformerModel,
+  ],
   [/^(LSTM|GRU|RNN)\(\d+,\d+(?:,\d+ layers?)?\) > Linear\(\d+,\d+\); x \[\d+,\d+,\d+\]$/, windowedRegression],
 ];
 

@@ -1,0 +1,36 @@
+import { jsBackend } from '@ostinato/backend-js';
+import { normal, ones, RandomGenerator, setBackend, slice, tensor } from '@ostinato/tensor';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hopfieldRetrieve, padding } from '../index.ts';
+
+beforeAll(() => setBackend(jsBackend({ float: 'float64' })));
+
+describe('hopfieldRetrieve', () => {
+  it('completes a stored pattern from half of it', () => {
+    const patterns = normal([1, 20, 64], { generator: new RandomGenerator(6) });
+    const wanted = slice(patterns, 1, 7, 8).dataSync();
+    const half = tensor(
+      wanted.map((value, i) => (i < 32 ? value : 0)),
+      [1, 1, 64],
+    );
+    const { context, weights } = hopfieldRetrieve(half, patterns, { beta: 1, updates: 3 });
+    context.dataSync().forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 5));
+    expect(weights.dataSync()[7]).toBeGreaterThan(0.999);
+  });
+
+  it('one update is softmax(beta state patterns) patterns', () => {
+    const { context, weights } = hopfieldRetrieve(tensor([[[1]]]), tensor([[[0], [1], [9]]]), {
+      beta: Math.log(3),
+      mask: padding([2]),
+    });
+    expect([...weights.dataSync()]).toEqual([0.25, 0.75, 0].map((value) => expect.closeTo(value, 10)));
+    expect(context.dataSync()[0]).toBeCloseTo(0.75, 10);
+  });
+
+  it('refuses what does not fit', () => {
+    expect(() => hopfieldRetrieve(ones([1, 2, 3]), ones([1, 2, 4]))).toThrow('got [1,2,3] and [1,2,4]');
+    expect(() => hopfieldRetrieve(ones([1, 2, 3]), ones([1, 2, 3]), { updates: 0 })).toThrow(
+      'updates must be at least 1',
+    );
+  });
+});

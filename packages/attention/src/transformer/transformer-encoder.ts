@@ -1,0 +1,85 @@
+import { ArgumentError, checkOptions, describe, StateError, typeError } from '@ostinato/base';
+import type { LayerNorm, RMSNorm } from '@ostinato/nn';
+import type { SequenceLayer, SequenceResult } from '@ostinato/sequence';
+import { type Tensor, tidy } from '@ostinato/tensor';
+import { type AttentionTrace, ofLayer } from './attention-trace.ts';
+import type { AttentionSequenceOptions } from './enter-sequence.ts';
+
+type Floats = Tensor<'float32'>;
+
+/** Any sequence layer, whatever its state is. */
+export interface StackedLayer {
+  /** Whether it also reads backward. Default `false`. */
+  readonly bidirectional?: boolean;
+  /** Runs over `[batch, steps, features]`. */
+  forward(input: Floats, options?: never): SequenceResult<unknown>;
+}
+
+/** Options of `TransformerEncoder`. */
+export interface TransformerEncoderOptions {
+  /** Layers one after the other: any sequence layers, so that attention, recurrent and convolutional ones may take turns. */
+  readonly layers: readonly StackedLayer[];
+  /** The norm after the last. Default: none. */
+  readonly norm?: LayerNorm | RMSNorm;
+}
+
+/** What layers remember, one after the other. */
+export type StackState = readonly unknown[];
+
+/**
+ * Sequence layers one after the other, and perhaps a norm: an encoder, or, of causal layers, a decoder without a memory. State dict:
+ * torch's, `layers.0.self_attn.in_proj_weight`..., `norm.weight`.
+ */
+export class TransformerEncoder implements SequenceLayer<StackState> {
+  /** The layers, first to last. */
+  readonly layers: readonly StackedLayer[];
+  /** The norm after the last; undefined where there is none. */
+  readonly norm: LayerNorm | RMSNorm | undefined;
+  /** Whether one of the layers also reads backward. */
+  readonly bidirectional: boolean;
+
+  /** @throws ArgumentError */
+  constructor(options: TransformerEncoderOptions) {
+    checkOptions('TransformerEncoder', options, ['layers', 'norm']);
+    const { layers, norm } = options;
+    if (!Array.isArray(layers)) throw typeError('TransformerEncoder', 'layers', 'an array of sequence layers', layers);
+    const wrong = layers.findIndex((layer) => typeof (layer as Partial<StackedLayer> | null)?.forward !== 'function');
+    if (wrong >= 0)
+      throw typeError('TransformerEncoder', `layers[${wrong}]`, 'a layer with a forward method', layers[wrong]);
+    if (layers.length === 0) throw new ArgumentError('TransformerEncoder: layers must hold at least one layer.');
+    if (norm !== undefined && typeof (norm as Partial<LayerNorm> | null)?.forward !== 'function')
+      throw typeError('TransformerEncoder', 'norm', 'a layer with a forward method', norm);
+    this.layers = [...layers];
+    this.norm = norm;
+    this.bidirectional = layers.some((layer: StackedLayer) => layer.bidirectional === true);
+  }
+
+  /**
+   * `[batch, steps, features]` through all layers. `attention` goes to every layer, so it is for layers that attend. The trace has what each
+   * layer's has, under its name and `L` with the layer's number: `attentionL0`.
+   * @throws what the layers throw; StateError for a state of other layers
+   */
+  forward(input: Floats, options: AttentionSequenceOptions<StackState> = {}): SequenceResult<StackState> {
+    const { state, ...rest } = options;
+    if (state !== undefined && (!Array.isArray(state) || state.length !== this.layers.length))
+      throw new StateError(
+        `TransformerEncoder.forward: state must hold the states of ${this.layers.length} layers, got ${Array.isArray(state) ? state.length : describe(state)}.`,
+      );
+    return tidy(() => {
+      let output = input;
+      let trace: AttentionTrace = {};
+      const states = this.layers.map((layer, i) => {
+        const own = state?.[i];
+        const result = layer.forward(output, (own === undefined ? rest : { ...rest, state: own }) as never);
+        output = result.output;
+        trace = { ...trace, ...ofLayer(result.trace, i) };
+        return result.state;
+      });
+      return {
+        output: this.norm === undefined ? output : this.norm.forward(output),
+        state: states,
+        ...(options.trace === true && { trace }),
+      };
+    });
+  }
+}

@@ -1,0 +1,72 @@
+/** What torch calls the exports of `@ostinato/attention`: torch's name, ours, how it differs. */
+export const attentionLines: readonly (readonly [torch: string, name: string, difference?: string])[] = [
+  [
+    'F.scaled_dot_product_attention',
+    'attention',
+    'masks are values such as `causal()`; heads may share keys; a query that sees nothing gets zeros',
+  ],
+  [
+    'nn.MultiheadAttention(embed_dim, num_heads, dropout, bias, add_bias_kv, add_zero_attn, kdim, vdim)',
+    'MultiheadAttention',
+    'batch first; gives `{ context, weights }`, weights only where `needWeights`',
+  ],
+  ['attn_mask, key_padding_mask (true = leave out)', 'torchMask', 'ours are the other way round: **true = keep**'],
+  ['attn_mask (float)', 'scoreBias'],
+  ['~attn_mask', 'keepWhere'],
+  ['~key_padding_mask', 'padding', 'lengths, or a mask `[batch, keys]`'],
+  ['nn.Transformer.generate_square_subsequent_mask', 'causal'],
+  ['is_causal=True', 'causal'],
+  [
+    'nn.TransformerEncoderLayer(d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, norm_first, bias)',
+    'TransformerEncoderLayer',
+    'batch first; a sequence layer, with a `mask` of its own and a state of keys and values',
+  ],
+  [
+    'nn.TransformerDecoderLayer(d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, norm_first, bias)',
+    'TransformerDecoderLayer',
+    '`forward(target, memory, options)`; batch first',
+  ],
+  [
+    'nn.TransformerEncoder(encoder_layer, num_layers, norm)',
+    'TransformerEncoder',
+    '`layers` is a list of any sequence layers',
+  ],
+  ['nn.TransformerDecoder(decoder_layer, num_layers, norm)', 'TransformerDecoder', '`layers` is a list'],
+  [
+    'nn.Transformer(d_model, nhead, num_encoder_layers, num_decoder_layers, ...)',
+    'Transformer',
+    'batch first; `sourceMask`, `targetMask` and `memoryMask` for `src_mask`...',
+  ],
+];
+
+/** What torch has no counterpart of. */
+export const attentionOnly: Readonly<Record<string, string>> = {
+  alibi: 'attention with linear biases',
+  and: 'what all masks keep',
+  or: 'what one of the masks keeps',
+  window: 'keys fewer than so many steps away',
+  relativeBias: 'a learned bias for each distance, as T5',
+  SinusoidalPositions: 'waves of many lengths',
+  RotaryPositions: 'pairs of features turned by their place',
+  RelativePositions: 'a learned vector for each distance, as Shaw et al.',
+  AddPositions: 'adds positions to the input of a stack',
+  GroupedQueryAttention: 'self-attention with shared keys and any positions',
+  LinearAttention: 'attention whose cost is linear in the steps',
+  ResidualBlock: 'a pre-norm block around any sequence layer',
+  TCN: 'a temporal convolutional network',
+  hopfieldRetrieve: 'retrieval from a modern Hopfield network',
+  GPT: 'Hugging Face has it as `GPT2LMHeadModel`',
+  BERT: 'Hugging Face has it as `BertModel`',
+  T5: 'Hugging Face has it as `T5ForConditionalGeneration`',
+  dotScore: 'a score of Luong et al.',
+  scaledDotScore: 'the score of Vaswani et al.',
+  cosineScore: 'the score of Graves et al.',
+  GeneralScore: 'a score of Luong et al.',
+  ConcatScore: 'a score of Luong et al.',
+  AdditiveScore: 'the score of Bahdanau et al.',
+  LocationScore: 'the score of Chorowski et al.',
+  globalAttention: 'attention of a recurrent decoder to all keys',
+  localAttention: 'local-m of Luong et al.',
+  PredictiveAttention: 'local-p of Luong et al.',
+  monotonicAttention: 'attention that never goes back, Raffel et al.',
+};

@@ -1,0 +1,92 @@
+import { GPT } from '@ostinato/attention';
+import { wasmBackend } from '@ostinato/backend-wasm';
+import { shuffledWindows, type Window } from '@ostinato/data';
+import { countParameters, crossEntropy, dispose, stateDict } from '@ostinato/nn';
+import { RandomGenerator, reshape, setBackend, type Tensor } from '@ostinato/tensor';
+import { adamW, cosineSchedule, fit, followSchedule, groups, type Optimizer, trainStep } from '@ostinato/train';
+import type { Experiment } from '../experiment.ts';
+import { evaluateText } from '../language/evaluate.ts';
+import { type CharacterText, readShakespeare } from '../language/shakespeare.ts';
+
+/** nanoGPT's recipe for a CPU: `config/train_shakespeare_char.py` with the options that its README gives. */
+const recipe = {
+  model: { contextLength: 64, embedDim: 128, numHeads: 4, numLayers: 4, dropout: 0, bias: false },
+  batch: 12,
+  steps: 2000,
+  seeds: 3,
+  peak: 1e-3,
+  floor: 1e-4,
+  warmup: 100,
+  betas: [0.9, 0.99],
+  weightDecay: 0.1,
+  clipNorm: 1,
+} as const;
+
+/** Nats per character that must be reached, on the whole validation text, in the mean over seeds. */
+const bar = 1.93;
+
+/** Matrices decay, norms and biases do not. */
+function optimizerFor(model: GPT): Optimizer {
+  const shapes = stateDict(model);
+  const { betas, weightDecay } = recipe;
+  const part = (decay: number) => adamW({ learningRate: 1, betas, weightDecay: decay });
+  return groups([
+    { parameters: (key) => shapes.get(key)!.rank >= 2, optimizer: part(weightDecay) },
+    { parameters: () => true, optimizer: part(0) },
+  ]);
+}
+
+type Tensors = { inputs: Tensor<'int32'>; targets: Tensor<'int32'> };
+
+/** Trains from one seed. Gives the loss on the whole validation text. */
+async function train(text: CharacterText, steps: number, seed: number, print: (line: string) => void) {
+  const vocabSize = text.vocabulary.size;
+  const model = new GPT({ ...recipe.model, vocabSize, generator: new RandomGenerator(seed) });
+  const optimizer = optimizerFor(model);
+  const { peak, floor, clipNorm, batch } = recipe;
+  const warmup = Math.min(recipe.warmup, Math.floor(steps / 2));
+  const loss = ({ inputs, targets }: Tensors) =>
+    crossEntropy(reshape(model.forward(inputs).output, [-1, vocabSize]), reshape(targets, [-1]));
+  const step = trainStep(model, optimizer, loss, { clipNorm, compile: true });
+  const windows = shuffledWindows(text.train, { batch, steps: recipe.model.contextLength, stride: 1, seed });
+  const start = performance.now();
+  const report = (event: { readonly type: string; readonly step?: number; readonly loss?: number }) => {
+    if (event.type === 'step' && event.step! % 500 === 0)
+      print(`seed ${seed}, step ${event.step}: ${event.loss!.toFixed(3)}`);
+  };
+  await fit<Window>(step, windows, {
+    steps,
+    callbacks: [followSchedule(optimizer, cosineSchedule({ peak, floor, warmup, steps }))],
+    onEvent: report,
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const validation = evaluateText((ids) => model.forward(ids).output, text.validation, recipe.model.contextLength);
+  const parameters = countParameters(model);
+  step.dispose();
+  optimizer.dispose();
+  dispose(model);
+  return { seed, validation, seconds, parameters };
+}
+
+/** The small GPT of nanoGPT's README, which reports 1.88 nats on twenty random batches. */
+export const gptShakespeare: Experiment = {
+  name: 'gpt-shakespeare',
+  about: 'a GPT of 0.8 M parameters on tiny Shakespeare, 2,000 steps, three seeds',
+  async run(options, print) {
+    setBackend(await wasmBackend());
+    const text = readShakespeare();
+    const { steps = recipe.steps, seeds = recipe.seeds } = options;
+    const runs = [];
+    for (let seed = 1; seed <= seeds; seed++) runs.push(await train(text, steps, seed, print));
+    const mean = runs.reduce((sum, { validation }) => sum + validation, 0) / runs.length;
+    return {
+      columns: ['seed', 'validation (nats)', 'training (s)'],
+      rows: [
+        ...runs.map(({ seed, validation, seconds }) => [seed, validation.toFixed(4), seconds.toFixed(1)]),
+        ['mean', mean.toFixed(4), (runs.reduce((sum, { seconds }) => sum + seconds, 0) / runs.length).toFixed(1)],
+      ],
+      notes: [`bar ${bar} nats: ${mean <= bar ? 'reached' : 'missed'}`, `${runs[0]!.parameters} parameters`],
+      record: { recipe: { ...recipe, steps, seeds }, bar, mean, runs },
+    };
+  },
+};
