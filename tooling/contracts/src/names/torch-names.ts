@@ -1,6 +1,6 @@
 import { opTable } from '@ostinato/tensor/testing';
-import { attentionLines, attentionOnly } from './attention-names.ts';
-import { furtherCells } from './further-cells.ts';
+import { attentionLines } from './attention-names.ts';
+import { namesOfOurOwn } from './names-of-our-own.ts';
 
 /** One line of the table: what torch calls it, where Ostinato has it and under which name, and how it differs. */
 export interface TorchName {
@@ -339,72 +339,7 @@ function furtherOps(): TorchName[] {
 }
 
 /** What torch has no counterpart of, by package, with what it is. */
-export const withoutCounterpart: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  tensor: {
-    tidy: 'frees the tensors that a function made',
-    keep: 'takes a tensor out of the surrounding `tidy`',
-    scan: 'a step function over time, differentiable; JAX has it as `lax.scan`',
-    refuseRecording: 'for functions that keep a state between calls',
-    storageOf: 'the storage of a tensor, for bridges to other libraries',
-    tensorOfStorage: 'a tensor of a storage, for bridges from other libraries',
-    hostEffect: 'what a compiled function does on the host in every run',
-    hostNumber: 'a number that a compiled function works out in every run',
-    inspect: 'shows scalars of a compiled function to the host in every run',
-    explain: 'what the scans in a function run, with costs',
-    checkLengths: 'the check of `lengths` that every sequence layer shares',
-    mapTree: 'a nesting of arrays and objects with every tensor replaced',
-    tensorsIn: 'the tensors in a nesting of arrays and objects',
-  },
-  nn: {
-    dispose: 'frees the parameters and buffers of a module',
-    initialize: 'gives parameters other initial values, by name, before they are drawn',
-    lecunUniformInitializer: 'Keras has it',
-    lecunNormalInitializer: 'Keras has it',
-    varianceScalingInitializer: 'Keras has it: what xavier, kaiming and lecun are cases of',
-  },
-  cells: {
-    ...furtherCells(known, 'a cell that torch does not have'),
-    Zoneout: 'a cell whose state sometimes stays as it was',
-    RecurrentDropout: 'a cell with one mask for its hidden state in all steps',
-    WeightDrop: 'a cell with dropped recurrent weights, as in AWD-LSTM',
-    Dilated: 'a cell that goes on from the state of several steps before',
-    unroll: 'a cell as a layer over time; Keras has it as `RNN(cell)`',
-    Bidirectional: "two layers, one against time, with Keras' merge modes",
-    Stacked: 'layers on top of each other, of any width',
-    Residual: 'a sum, a highway gate or a concatenation around a layer',
-    Normalized: 'layer normalization before or after a layer',
-    Reversed: 'a layer against time; Keras has it as `go_backwards`',
-    VariationalDropout: 'dropout with one mask for all steps',
-    FrameSkip: 'a layer that sees one frame out of several',
-    OnnxRecurrent: "ONNX's RNN, GRU and LSTM over sequences",
-    onnxActivations: "the activations of ONNX's recurrent operators",
-    isParallel: 'whether a cell can compute all steps at once',
-    gradientFlow: 'what of a gradient reaches each earlier step',
-    gatesInitializer: 'an initializer for each gate',
-    forgetBiasInitializer: 'Keras has it as `unit_forget_bias`',
-    chronoInitializer: 'biases for dependencies of a given length',
-    irnnInitializers: 'the identity for a relu network',
-  },
-  attention: attentionOnly,
-  sequence: {
-    heldOutput: 'repeats the last output at padded steps, as Keras does',
-    stream: 'feeds a layer one step at a time, without allocating',
-    forwardInChunks: 'runs a layer in chunks of steps, and gives the same bits',
-    checkSequenceOptions: 'the check of options that every sequence layer shares',
-    maskPadding: 'sequences with 0 at padded steps',
-    stepMask: 'lengths as a mask',
-    pool: 'mean, max, last, first or scored steps, without padding',
-    Pooled: 'an encoder made of a layer and a way of pooling',
-    TimeDistributed: 'a module at every step, as in Keras',
-    HierarchicalEncoder: 'words into sentences into documents',
-    padRagged: 'nested arrays as one padded tensor and their lengths',
-    oneToOne: 'a network with a head for one vector',
-    oneToMany: 'a vector into a sequence',
-    manyToOne: 'an encoder with a head for one vector',
-    manyToMany: 'a layer with a head for every step',
-    manyToManyUnaligned: 'an error that says where encoders and decoders are',
-  },
-};
+export const withoutCounterpart = namesOfOurOwn(known);
 
 /** The whole table. */
 export const torchNames: readonly Section[] = [...sections, { title: 'Further ops', rows: furtherOps() }];
