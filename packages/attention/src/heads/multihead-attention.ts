@@ -115,7 +115,7 @@ export class MultiheadAttention {
     const further = () => parameter(xavierNormalInitializer()([1, 1, embedDim], generator));
     [this.biasK, this.biasV] = addBiasKv ? [further(), further()] : [];
     this.outProj = new Linear({ inFeatures: embedDim, outFeatures: embedDim, bias, ...(generator && { generator }) });
-    this.outProj.bias?.assign(new Float32Array(embedDim));
+    if (this.outProj.bias) startAtZero(this.outProj);
   }
 
   /** Heads of queries, keys and values. */
@@ -228,6 +228,13 @@ export class MultiheadAttention {
       1,
     );
   }
+}
+
+/** Gives a layer a bias that starts with zeros; the one before was never drawn. */
+function startAtZero(layer: Linear): void {
+  const before = layer.bias!;
+  Object.assign(layer, { bias: parameter(constantInitializer(0)(before.shape)) });
+  before.dispose();
 }
 
 /** What the ways to attend share. */
