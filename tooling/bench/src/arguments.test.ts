@@ -20,7 +20,7 @@ it('reads commands with their options', () => {
 });
 
 it.each([
-  ['--backend tfjs', '--backend is js or wasm, not tfjs.'],
+  ['--backend torch', '--backend is js, wasm or tfjs, not torch.'],
   ['--rounds 0', '--rounds is a whole number of 1 or more, not 0.'],
   ['--budget soon', '--budget is a number of seconds, not soon.'],
   ['peer', 'peer needs --workload ID.'],

@@ -20,7 +20,7 @@ const imports: [what: string, path: string, text: string, message?: RegExp][] = 
   ['a value where types may', 'packages/train/src/N.ts', `import '@ostinato/data';`, /except with "import type"/],
   ['a type kept as a value', 'packages/train/src/N.ts', `import { type T } from '@ostinato/data';`, /except with/],
   ['an app', 'packages/train/src/N.ts', `import '@ostinato-workspace/char-lm';`, /not an entry point/],
-  ['tooling in an app', 'apps/char-lm/src/N.ts', `import '@ostinato-workspace/golden';`, /not an entry point/],
+  ['tooling in an app', 'apps/char-lm/src/N.ts', `import '@ostinato-workspace/bench';`, /not an entry point/],
   ['a deep import', 'packages/nn/src/N.ts', `import '@ostinato/tensor/src/tensor.ts';`, /not an entry point/],
   ['a path to a neighbor', 'packages/nn/src/N.ts', `import '../../tensor/src/index.ts';`, /reaches outside/],
   ['an unknown package', 'packages/nn/src/N.ts', `import '@ostinato/nowhere';`, /no such package/],
