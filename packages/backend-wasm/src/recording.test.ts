@@ -14,7 +14,9 @@ const variants = [
 
 describe.each(variants)('with $threads threads, relaxed $relaxed', ({ chosen, ...options }) => {
   const laws = recordingLaws(() => eagerWasmBackend({ ...options, maxMemory: 2 ** 28 }), { full });
-  const some = laws.filter(({ name }) => full || chosen.test(name));
+  // Half of the steps, which are recorded as on jsBackend, where all of them run every day.
+  const isOften = (name: string, i: number): boolean => i % 2 === 0 || someSteps.test(name);
+  const some = laws.filter(({ name }, i) => full || (chosen.test(name) && isOften(name, i)));
   it.each(some)('$name', ({ check }) => check());
 
   it('chooses laws that there are', () => expect(some.length).toBeGreaterThan(7));

@@ -9,9 +9,9 @@ import { runChecked } from './run.ts';
  */
 export function outsideFolders(root: string, packages: readonly Package[]): string[] {
   const found = new Set<string>();
-  const addNeeds = (folder: string): void => {
+  const addNeeds = (folder: string, withOptional = false): void => {
     const { dependencies, peerDependencies = {}, peerDependenciesMeta = {} } = readManifest(folder);
-    const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
+    const peers = Object.keys(peerDependencies).filter((name) => withOptional || !peerDependenciesMeta[name]?.optional);
     for (const name of new Set([...Object.keys(dependencies ?? {}), ...peers])) {
       if (isOwn(name)) continue;
       const next = installedFolder(folder, name);
@@ -20,7 +20,8 @@ export function outsideFolders(root: string, packages: readonly Package[]): stri
       addNeeds(next);
     }
   };
-  for (const { path } of packages) addNeeds(join(root, path));
+  // Examples show what optional peers of our own are for.
+  for (const { path } of packages) addNeeds(join(root, path), true);
   return [...found];
 }
 
