@@ -13,7 +13,13 @@ function workspace(fields: object): string {
   const root = tempTree({
     'packages/a/package.json': { name: 'ostinato', version: '1.0.0', ...fields },
     'packages/a/node_modules/.keep': '',
-    [`${store}/one@1.0.0/node_modules/one/package.json`]: { name: 'one', version: '1.0.0', dependencies: { two: '*' } },
+    [`${store}/one@1.0.0/node_modules/one/package.json`]: {
+      name: 'one',
+      version: '1.0.0',
+      dependencies: { two: '*' },
+      peerDependencies: { four: '*' },
+      peerDependenciesMeta: { four: { optional: true } },
+    },
     [`${store}/one@1.0.0/node_modules/one/node_modules/.bin/program`]: '',
     [`${store}/one@1.0.0/node_modules/two/package.json`]: { name: 'two', version: '2.0.0', dependencies: { one: '*' } },
   });
@@ -34,13 +40,14 @@ it.each(['dependencies', 'peerDependencies'])('follows %s and packs what it find
   expect(contents.join('')).not.toContain('node_modules');
 });
 
-it('leaves out optional peers and what is for development', async () => {
+it('takes optional peers of our own packages, not of others, and nothing that is for development', async () => {
   const root = workspace({
     peerDependencies: { one: '*' },
     peerDependenciesMeta: { one: { optional: true } },
     devDependencies: { three: '*' },
   });
-  expect(outsideFolders(root, readPackages(root))).toEqual([]);
+  expect(outsideFolders(root, readPackages(root)).map((folder) => folder.replace(/.*\//, ''))).toEqual(['one', 'two']);
+  expect(outsideFolders(root, [])).toEqual([]);
   expect(await packOutside([], 'nowhere')).toEqual([]);
 });
 
