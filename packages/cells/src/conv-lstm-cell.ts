@@ -1,7 +1,8 @@
-import { ArgumentError, checkInteger, checkOptions, typeError } from '@ostinato/base';
+import { ArgumentError, checkFlags, checkInteger, checkOptions, typeError } from '@ostinato/base';
 import { uniformInitializer } from '@ostinato/nn';
 import {
   add,
+  checkGenerator,
   linear,
   mul,
   pad,
@@ -17,7 +18,7 @@ import {
   unfold,
 } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
-import { checkFlags, checkGenerator, preactivations, zeroState } from './gate-weights.ts';
+import { preactivations, zeroState } from './gate-weights.ts';
 import type { LSTMState } from './lstm-cell.ts';
 
 /** Options of `ConvLSTMCell`. */

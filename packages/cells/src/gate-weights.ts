@@ -1,6 +1,14 @@
-import { checkInteger, checkOptions, typeError } from '@ostinato/base';
+import { checkFlags, checkInteger, checkOptions } from '@ostinato/base';
 import { uniformInitializer } from '@ostinato/nn';
-import { type Parameter, parameter, RandomGenerator, type Shape, type Tensor, zeros } from '@ostinato/tensor';
+import {
+  checkGenerator,
+  type Parameter,
+  parameter,
+  type RandomGenerator,
+  type Shape,
+  type Tensor,
+  zeros,
+} from '@ostinato/tensor';
 
 /** Options that all basic cells share. */
 export interface CellOptions {
@@ -26,36 +34,36 @@ export function checkCellOptions(where: string, options: CellOptions, more: read
   checkGenerator(where, options.generator);
 }
 
-/** Checks where initial values come from, if that is given. @throws ArgumentError */
-export function checkGenerator(where: string, generator: unknown): void {
-  if (generator !== undefined && !(generator instanceof RandomGenerator))
-    throw typeError(where, 'generator', 'a RandomGenerator', generator);
-}
-
-/** Checks options that are true or false; `undefined` stands for the default. @throws ArgumentError */
-export function checkFlags(where: string, flags: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(flags)) {
-    if (value !== undefined && typeof value !== 'boolean') throw typeError(where, name, 'true or false', value);
-  }
-}
-
 /** Parameters uniform in ±1 / sqrt(hiddenSize), as torch starts its recurrent layers. */
 export function recurrentParameter(shape: Shape, { hiddenSize, generator }: CellOptions): Parameter {
   const bound = 1 / Math.sqrt(hiddenSize);
   return parameter(uniformInitializer(-bound, bound)(shape, generator));
 }
 
-/** The weights of a cell with one bias. */
-export interface GateWeights {
+/** The weights of a cell whose gates see the input only. */
+export interface InputWeights {
   /** Input to gates, `[gates x hiddenSize, inputSize]`. */
   readonly weightIh: Parameter;
-  /** Hidden state to gates, `[gates x hiddenSize, hiddenSize]`. */
-  readonly weightHh: Parameter;
   /** `[gates x hiddenSize]`; undefined without `bias`. */
   readonly bias: Parameter | undefined;
 }
 
-/** Weights of several gates, one block of rows for each, and one bias. */
+/** The weights of a cell with one bias. */
+export interface GateWeights extends InputWeights {
+  /** Hidden state to gates, `[gates x hiddenSize, hiddenSize]`. */
+  readonly weightHh: Parameter;
+}
+
+/** Weights from the input to several gates, one block of rows for each, and a bias. */
+export function inputWeights(gates: number, options: CellOptions): InputWeights {
+  const { inputSize, hiddenSize, bias = true } = options;
+  return {
+    weightIh: recurrentParameter([gates * hiddenSize, inputSize], options),
+    bias: bias ? recurrentParameter([gates * hiddenSize], options) : undefined,
+  };
+}
+
+/** The same, and weights from the hidden state. */
 export function gateWeights(gates: number, options: CellOptions): GateWeights {
   const { inputSize, hiddenSize, bias = true } = options;
   return {

@@ -1,3 +1,4 @@
+import { checkFlags } from '@ostinato/base';
 import {
   add,
   linear,
@@ -12,14 +13,7 @@ import {
   type Tensor,
 } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
-import {
-  type CellOptions,
-  checkCellOptions,
-  checkFlags,
-  preactivations,
-  recurrentParameter,
-  zeroState,
-} from './gate-weights.ts';
+import { type CellOptions, checkCellOptions, preactivations, recurrentParameter, zeroState } from './gate-weights.ts';
 
 /** Options of `GRUCell`. */
 export interface GRUCellOptions extends CellOptions {

@@ -11,7 +11,7 @@ import {
   sub,
   type Tensor,
 } from '@ostinato/tensor';
-import { type CellOptions, checkCellOptions, preactivations, recurrentParameter, zeroState } from './gate-weights.ts';
+import { type CellOptions, checkCellOptions, inputWeights, preactivations, zeroState } from './gate-weights.ts';
 import { logPositive, logSpaceScan, positive } from './log-space-scan.ts';
 import { hiddenResult, type ParallelCell, type ParallelResult } from './parallel-cell.ts';
 import type { RNNState } from './rnn-cell.ts';
@@ -38,11 +38,9 @@ export class MinGRUCell implements ParallelCell<RNNState> {
   /** @throws ArgumentError */
   constructor(options: CellOptions) {
     checkCellOptions('MinGRUCell', options);
-    const { inputSize, hiddenSize, bias = true } = options;
-    this.inputSize = inputSize;
-    this.outputSize = hiddenSize;
-    this.weightIh = recurrentParameter([2 * hiddenSize, inputSize], options);
-    this.bias = bias ? recurrentParameter([2 * hiddenSize], options) : undefined;
+    this.inputSize = options.inputSize;
+    this.outputSize = options.hiddenSize;
+    ({ weightIh: this.weightIh, bias: this.bias } = inputWeights(2, options));
   }
 
   initialState(batch?: number): RNNState {

@@ -1,6 +1,5 @@
-import { checkNumber, checkOptions, typeError } from '@ostinato/base';
+import { checkFlags, checkNumber, checkOptions, typeError } from '@ostinato/base';
 import { sigmoid, tanh } from '@ostinato/tensor';
-import { checkFlags } from './gate-weights.ts';
 import type { Activation } from './onnx-activations.ts';
 
 /** The gates of each operator, and the activations that it has unless told otherwise. */

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber } from '@ostinato/base';
+import { checkFlags, checkInteger, checkNumber } from '@ostinato/base';
 import { constantInitializer, type Initializer, uniformInitializer } from '@ostinato/nn';
 import {
   add,
@@ -16,7 +16,7 @@ import {
   where,
 } from '@ostinato/tensor';
 import type { Cell } from './cell.ts';
-import { type CellOptions, checkCellOptions, checkFlags, zeroState } from './gate-weights.ts';
+import { type CellOptions, checkCellOptions, zeroState } from './gate-weights.ts';
 import { LSTMCell } from './lstm-cell.ts';
 
 /** Options of `PhasedLSTMCell`. */

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
+import { checkFlags, checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { dropout } from '@ostinato/nn';
 import {
   checkSequenceOptions,
@@ -10,7 +10,7 @@ import {
 } from '@ostinato/sequence';
 import { concat, type Parameter, reshape, scan, stack, Tensor, tidy, unstack } from '@ostinato/tensor';
 import type { Cell, CellState } from './cell.ts';
-import { type CellOptions, checkFlags } from './gate-weights.ts';
+import { type CellOptions } from './gate-weights.ts';
 
 /** Options that the recurrent layers share beside those of their cells; torch's, with `timeMajor` for `batch_first`. */
 export interface RecurrentOptions extends CellOptions {

@@ -1,10 +1,11 @@
 import { ArgumentError, checkInteger, checkOneOf, checkOptions, ShapeError } from '@ostinato/base';
 import {
   add,
+  checkGenerator,
   matmul,
   pad,
-  type Parameter,
   parameter,
+  type Parameter,
   permute,
   type RandomGenerator,
   reshape,
@@ -12,7 +13,7 @@ import {
   tidy,
   unfold,
 } from '@ostinato/tensor';
-import { checkBoolean, checkGenerator } from './check-layer.ts';
+import { checkBoolean } from './check-layer.ts';
 import { checkTensor } from './check-tensor.ts';
 import { uniformInitializer } from './basic-initializers.ts';
 

@@ -1,13 +1,14 @@
 import { checkInteger, checkOptions } from '@ostinato/base';
 import {
+  checkGenerator,
   embedding,
   type InitialValue,
-  type Parameter,
   parameter,
+  type Parameter,
   type RandomGenerator,
   type Tensor,
 } from '@ostinato/tensor';
-import { checkBoolean, checkGenerator } from './check-layer.ts';
+import { checkBoolean } from './check-layer.ts';
 import { normalInitializer } from './basic-initializers.ts';
 
 /** Options of `Embedding`. */

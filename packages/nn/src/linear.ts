@@ -1,6 +1,6 @@
 import { checkInteger, checkOptions } from '@ostinato/base';
-import { linear, type Parameter, parameter, type RandomGenerator, type Tensor } from '@ostinato/tensor';
-import { checkBoolean, checkGenerator } from './check-layer.ts';
+import { checkGenerator, linear, parameter, type Parameter, type RandomGenerator, type Tensor } from '@ostinato/tensor';
+import { checkBoolean } from './check-layer.ts';
 import { uniformInitializer } from './basic-initializers.ts';
 
 /** Options of `Linear`. */

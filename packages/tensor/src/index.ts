@@ -10,7 +10,7 @@ export { getBackend, refuseRecording, setBackend, withBackend } from './runtime.
 export { storageOf, tensorOfStorage } from './storage-tensor.ts';
 export { keep, tidy } from './tidy.ts';
 export { type Gradients, valueAndGrad, type ValueAndGradients } from './value-and-grad.ts';
-export { defaultGenerator, manualSeed, RandomGenerator } from './random-generator.ts';
+export { checkGenerator, defaultGenerator, manualSeed, RandomGenerator } from './random-generator.ts';
 export { inference, training, trainingGenerator, type TrainingOptions } from './training.ts';
 export { mapTree, tensorsIn, type Tree } from './tree.ts';
 export type { Shape } from './shape.ts';

@@ -1,21 +1,21 @@
 import { checkInteger, checkOptions, ShapeError } from '@ostinato/base';
 import { Linear, uniformInitializer } from '@ostinato/nn';
 import {
+  checkGenerator,
   exp,
   matmul,
   mul,
-  type Parameter,
   parameter,
+  type Parameter,
   type RandomGenerator,
   reshape,
   sigmoid,
   square,
   tanh,
-  tensor,
   type Tensor,
+  tensor,
   tidy,
 } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
 import { and } from '../masks/combine.ts';
 import { checkScore, type Score, scoreOf } from '../scores/score.ts';
 import { type AlignmentOptions, type AlignmentResult, enterAlignment, softAlignment } from './align.ts';

@@ -1,8 +1,17 @@
 import { ArgumentError, checkInteger, checkNumber, checkOptions, StateError, typeError } from '@ostinato/base';
 import { dropout, Linear } from '@ostinato/nn';
 import type { SequenceLayer, SequenceOptions, SequenceResult } from '@ostinato/sequence';
-import { add, concat, type RandomGenerator, relu, slice, type Tensor, tidy, zeros } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
+import {
+  add,
+  checkGenerator,
+  concat,
+  type RandomGenerator,
+  relu,
+  slice,
+  type Tensor,
+  tidy,
+  zeros,
+} from '@ostinato/tensor';
 import { enterSequence } from '../transformer/enter-sequence.ts';
 import { compact, lastSteps } from './compact.ts';
 import { WeightNormedConv } from './weight-normed-conv.ts';

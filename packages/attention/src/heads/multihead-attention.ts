@@ -2,12 +2,13 @@ import { ArgumentError, checkFlags, checkInteger, checkNumber, checkOptions } fr
 import { constantInitializer, Linear, xavierNormalInitializer, xavierUniformInitializer } from '@ostinato/nn';
 import {
   broadcastTo,
+  checkGenerator,
   concat,
   linear,
   mean,
   mul,
-  type Parameter,
   parameter,
+  type Parameter,
   type RandomGenerator,
   reshape,
   slice,
@@ -15,7 +16,6 @@ import {
   tidy,
   zeros,
 } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
 import type { AttentionResult } from '../attention-result.ts';
 import type { KeyValueState } from '../cache/key-value-state.ts';
 import { checkMask, type Mask } from '../masks/mask.ts';

@@ -4,6 +4,7 @@ import type { SequenceOptions } from '@ostinato/sequence';
 import {
   add,
   arange,
+  checkGenerator,
   embedding,
   gelu,
   parameter,
@@ -14,7 +15,6 @@ import {
   type Tensor,
   tidy,
 } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
 import { selfAttend } from '../heads/self-attend.ts';
 import { everything } from '../masks/mask.ts';
 import { type AttentionTrace, attentionTrace, ofLayer } from '../transformer/attention-trace.ts';

@@ -11,8 +11,16 @@ import {
 } from '@ostinato/base';
 import { dropout, LayerNorm, normalInitializer } from '@ostinato/nn';
 import type { SequenceResult } from '@ostinato/sequence';
-import { add, embedding, linear, parameter, type RandomGenerator, Tensor, tidy } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
+import {
+  add,
+  checkGenerator,
+  embedding,
+  linear,
+  parameter,
+  type RandomGenerator,
+  Tensor,
+  tidy,
+} from '@ostinato/tensor';
 import { type CacheOptions, type KeyValueState, keyValueState } from '../cache/key-value-state.ts';
 import { placesOf } from '../positions/places.ts';
 import { type AttentionTrace, ofLayer } from '../transformer/attention-trace.ts';

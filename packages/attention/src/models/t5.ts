@@ -1,8 +1,16 @@
 import { checkFlags, checkInteger, checkNumber, checkOptions, StateError } from '@ostinato/base';
 import { dropout, normalInitializer, RMSNorm } from '@ostinato/nn';
 import type { SequenceOptions, SequenceResult } from '@ostinato/sequence';
-import { embedding, linear, mul, parameter, type RandomGenerator, type Tensor, tidy } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
+import {
+  checkGenerator,
+  embedding,
+  linear,
+  mul,
+  parameter,
+  type RandomGenerator,
+  type Tensor,
+  tidy,
+} from '@ostinato/tensor';
 import { and } from '../masks/combine.ts';
 import { causal } from '../masks/causal.ts';
 import { checkMask, type Mask } from '../masks/mask.ts';

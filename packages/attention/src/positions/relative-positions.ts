@@ -1,17 +1,17 @@
 import { checkFlags, checkInteger, checkOptions } from '@ostinato/base';
 import { xavierUniformInitializer } from '@ostinato/nn';
 import {
+  checkGenerator,
   indexSelect,
   matmul,
-  type Parameter,
   parameter,
+  type Parameter,
   permute,
   type RandomGenerator,
   type Tensor,
   tidy,
   zeros,
 } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
 import type { RelativeTerms } from '../heads/attend.ts';
 import type { AttentionGrid } from '../masks/mask.ts';
 import type { HeadPositions } from './head-positions.ts';

@@ -1,6 +1,6 @@
+import { checkGenerator } from '@ostinato/tensor';
 import { checkInteger, checkOptions } from '@ostinato/base';
 import type { RandomGenerator } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
 
 /** Sizes of queries and keys of a learned score. */
 export interface ScoreOptions {

@@ -1,6 +1,6 @@
+import { checkGenerator } from '@ostinato/tensor';
 import { ArgumentError, checkFlags, checkInteger, checkNumber, checkOptions } from '@ostinato/base';
 import type { RandomGenerator } from '@ostinato/tensor';
-import { checkGenerator } from '../check-generator.ts';
 import { checkMask, type Mask } from '../masks/mask.ts';
 import { type Activation, checkActivation } from './feed-forward.ts';
 import { checkNormKind, type NormKind } from './norm-kind.ts';

@@ -3,6 +3,7 @@ import { constantInitializer, Linear } from '@ostinato/nn';
 import { maskPadding, type SequenceLayer, type SequenceOptions, type SequenceResult } from '@ostinato/sequence';
 import {
   add,
+  checkGenerator,
   concat,
   mul,
   parameter,
@@ -14,7 +15,6 @@ import {
   transpose,
   unsqueeze,
 } from '@ostinato/tensor';
-import { checkGenerator } from '../gate-weights.ts';
 import { type LayerOrCell, sizeOf, type StateOf } from './layer-of.ts';
 import { LayerWrapper } from './layer-wrapper.ts';
 

@@ -10,6 +10,7 @@ const others = [
   'RandomGenerator',
   'Tensor',
   'buffer',
+  'checkGenerator',
   'checkLengths',
   'defaultGenerator',
   'explain',

@@ -91,6 +91,7 @@ export const tensorSignatures: Signatures = {
   inspect: 'tensors:tensors see:function',
   scan: 'step:scanStep init:state xs:steps options?{lengths:lengths, mask:mask, reverse:flag, trace:flag}',
   checkLengths: 'where:given lengths:lengths batch:limit steps:limit',
+  checkGenerator: 'where:given generator:generator?',
   manualSeed: 'seed:integer',
   RandomGenerator: 'seed:integer draws:integer?',
   parameter: 'value:float',
