@@ -56,6 +56,7 @@ export const scalarFormulas = {
   add: binaryFormulas.add,
   div: binaryFormulas.div,
   divInto: (x: number, value: number) => value / x,
+  hardShrink: (x: number, value: number) => (Math.abs(x) <= value ? 0 : x),
   maximum,
   minimum,
   mul: binaryFormulas.mul,

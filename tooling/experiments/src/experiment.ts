@@ -1,5 +1,5 @@
 /** What the command line may change about a run. */
-interface RunOptions {
+export interface RunOptions {
   /** Training steps, instead of those of the recipe. */
   readonly steps: number | undefined;
   /** Seeds, instead of those of the recipe. */
@@ -7,7 +7,7 @@ interface RunOptions {
 }
 
 /** What came of a run: a table, and everything that was measured, for a file. */
-interface Outcome {
+export interface Outcome {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
   /** What the table means, and how it stands to the bar. */

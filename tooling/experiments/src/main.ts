@@ -2,13 +2,30 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Experiment } from './experiment.ts';
+import { adding } from './experiments/adding.ts';
+import { chorales } from './experiments/chorales.ts';
+import { copyMemory } from './experiments/copy-memory.ts';
+import { counting } from './experiments/counting.ts';
+import { dyck } from './experiments/dyck.ts';
 import { gptShakespeare } from './experiments/gpt-shakespeare.ts';
+import { mnistRows } from './experiments/mnist-rows.ts';
+import { parity } from './experiments/parity.ts';
 import { rnnVsTransformer } from './experiments/rnn-vs-transformer.ts';
 import { root } from './locations.ts';
 import { table } from './table.ts';
 
 /** A new experiment is one file, and its name here. */
-const experiments: readonly Experiment[] = [gptShakespeare, rnnVsTransformer];
+const experiments: readonly Experiment[] = [
+  adding,
+  copyMemory,
+  parity,
+  counting,
+  dyck,
+  mnistRows,
+  chorales,
+  gptShakespeare,
+  rnnVsTransformer,
+];
 
 const help = `npm run experiments -- NAME [--steps N] [--seeds N] [--json FILE]
 

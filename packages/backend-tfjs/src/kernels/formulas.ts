@@ -89,6 +89,12 @@ export const binaryFormulas: Record<Member<'binary'>, Formula> = {
   sub: binary('Sub'),
 };
 
+/** 0 where `|x| <= value`; NaN is not. */
+const hardShrink: Formula = (t, x, value) => {
+  const size = t.run('Abs', { x });
+  return select(t, t.run('LessEqual', { a: size, b: value }), t.scalar(0), x);
+};
+
 const swapped =
   (formula: Formula): Formula =>
   (t, x, value) =>
@@ -100,6 +106,7 @@ export function scalarFormulas(binaries: typeof binaryFormulas): Record<Member<'
   return {
     ...{ add, div, maximum, minimum, mul, pow, sub },
     ...{ divInto: swapped(div), powOf: swapped(pow), subFrom: swapped(sub) },
+    hardShrink,
   };
 }
 

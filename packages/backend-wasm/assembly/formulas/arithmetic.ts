@@ -36,6 +36,13 @@ export class DivInto {
   }
 }
 
+/** 0 where `|a| <= b`; NaN is not. */
+export class HardShrink {
+  @inline apply(a: v128, b: v128): v128 {
+    return v128.andnot(a, f32x4.le(f32x4.abs(a), b));
+  }
+}
+
 /** `pmax(b, a)` is `b < a ? a : b`: it passes a NaN `b` on, and `bitselect` a NaN `a`. */
 export class Maximum {
   @inline apply(a: v128, b: v128): v128 {

@@ -1,5 +1,5 @@
 import { scalar } from '../each';
-import { Add, Div, DivInto, Maximum, Minimum, Mul, Sub, SubFrom } from '../formulas/arithmetic';
+import { Add, Div, DivInto, HardShrink, Maximum, Minimum, Mul, Sub, SubFrom } from '../formulas/arithmetic';
 
 /** Element by element on a float operand and a number. */
 
@@ -21,6 +21,18 @@ export function scalar_divInto(
   value: f32,
 ): void {
   scalar<DivInto>(out, x, rows, cols, outStride, xStride, value);
+}
+
+export function scalar_hardShrink(
+  out: usize,
+  x: usize,
+  rows: u32,
+  cols: u32,
+  outStride: u32,
+  xStride: u32,
+  value: f32,
+): void {
+  scalar<HardShrink>(out, x, rows, cols, outStride, xStride, value);
 }
 
 export function scalar_maximum(

@@ -32,8 +32,23 @@ export const unaryMembers = [
 /** Element by element on two float operands. */
 export const binaryMembers = ['add', 'atan2', 'div', 'maximum', 'minimum', 'mul', 'pow', 'sub'] as const;
 
-/** Element by element on a float operand and a number; `subFrom` is `value - x`, `divInto` is `value / x`, `powOf` is `value ** x`. */
-const scalarMembers = ['add', 'div', 'divInto', 'maximum', 'minimum', 'mul', 'pow', 'powOf', 'sub', 'subFrom'] as const;
+/**
+ * Element by element on a float operand and a number; `subFrom` is `value - x`, `divInto` is `value / x`, `powOf` is `value ** x`,
+ * `hardShrink` is 0 where `|x| <= value` and `x` elsewhere, also where it is NaN.
+ */
+const scalarMembers = [
+  'add',
+  'div',
+  'divInto',
+  'hardShrink',
+  'maximum',
+  'minimum',
+  'mul',
+  'pow',
+  'powOf',
+  'sub',
+  'subFrom',
+] as const;
 
 /** Element by element on two int operands. */
 const binaryIntMembers = ['add', 'maximum', 'minimum', 'mul', 'sub'] as const;

@@ -72,6 +72,8 @@ export function pointwiseReference(name: string): Reference | undefined {
   if (family === 'unary') return elementwise((i, j, { x }) => unary[member]!(x!(i, j)), loose);
   if (family === 'binary') return elementwise((i, j, { a, b }) => binary[member]!(a!(i, j), b!(i, j)), loose);
   if (family === 'scalar') {
+    if (member === 'hardShrink')
+      return elementwise((i, j, { x }, { value }) => (Math.abs(x!(i, j)) <= value! ? 0 : x!(i, j)));
     const swapped = { subFrom: 'sub', divInto: 'div', powOf: 'pow' }[member];
     return elementwise(
       (i, j, { x }, { value }) => (swapped ? binary[swapped]!(value!, x!(i, j)) : binary[member]!(x!(i, j), value!)),

@@ -50,7 +50,8 @@ export function runBinary<D extends DType>(
   return out;
 }
 
-function runScalar(kernel: KernelName, x: Tensor, value: number): Floats {
+/** One kernel of an operand and a number. */
+export function runScalar(kernel: KernelName, x: Tensor, value: number): Floats {
   const out = makeTensor(x.backend, x.shape, 'float32');
   const [rows, cols] = matrixOf(x.shape);
   (x.backend.kernels[kernel] as ScalarKernel)(out.storage(), x.storage(), rows, cols, cols, cols, value);

@@ -1,9 +1,12 @@
 import { checkNumber } from '@ostinato/base';
+import { differentiable } from '../tape.ts';
 import type { Tensor } from '../tensor.ts';
 import { add, div, mul, sub } from './binary.ts';
 import { greater, greaterEqual, less, lessEqual } from './compare.ts';
+import { runScalar } from './define-binary.ts';
 import { formula } from './formula.ts';
 import { logicalOr } from './logical.ts';
+import { checkTensor } from './make.ts';
 import { abs, sign } from './unary.ts';
 import { where } from './where.ts';
 
@@ -49,5 +52,8 @@ export function softShrink(x: Floats, lambda = 0.5): Floats {
 /** `x`, 0 within `lambda` (default 0.5) of it. */
 export function hardShrink(x: Floats, lambda = 0.5): Floats {
   checkNumber('hardShrink', 'lambda', lambda, { min: 0 });
-  return formula('hardShrink', x, () => where(lessEqual(abs(x), lambda), 0, x)); // 1 outside
+  checkTensor('hardShrink', 'x', x, 'float32');
+  return differentiable('hardShrink', [x], runScalar('scalar.hardShrink', x, lambda), [x], [
+    (g, [value]) => where(lessEqual(abs(value as Floats), lambda), 0, g), // 1 outside
+  ]);
 }

@@ -9,6 +9,7 @@ import { runtime, synchronous } from '../runtime.ts';
 import type { Tensor } from '../tensor.ts';
 import { tidy } from '../tidy.ts';
 import { isRecord, mapTree, tensorsIn } from '../tree.ts';
+import { withoutNegligibleGradients } from './state-gradient.ts';
 import type { ScanCall, ScanResult, Step, StepContext, StepResult } from './types.ts';
 
 /** Runs the step of a scan as often as there are steps: what every other way of running it must equal. */
@@ -55,7 +56,7 @@ export function oneStep<X, S, O, G, H>(
   context: StepContext<G, H>,
   keep: Tensor<'bool'> | undefined,
 ): StepResult<S, O> {
-  const result = synchronous('scan', step(x, state, context));
+  const result = synchronous('scan', step(x, withoutNegligibleGradients(state), context));
   if (!isRecord(result) || !('state' in result))
     throw typeError('scan', 'the result of the step', 'an object { output, state }', result);
   const before = paths(state);

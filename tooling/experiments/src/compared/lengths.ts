@@ -1,7 +1,8 @@
 import { wasmBackend } from '@ostinato/backend-wasm';
 import { crossEntropy, dispose } from '@ostinato/nn';
 import { reshape, tensor, tidy, valueAndGrad, withBackend } from '@ostinato/tensor';
-import { bodies, SequenceModel } from './models.ts';
+import { bodies } from './models.ts';
+import { SequenceModel } from './sequence-model.ts';
 
 /** What a length costs. */
 export interface LengthCost {

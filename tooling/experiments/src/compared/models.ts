@@ -9,29 +9,8 @@ import {
   TransformerEncoderLayer,
 } from '@ostinato/attention';
 import { GRU, LSTM } from '@ostinato/cells';
-import { countParameters, dispose, Embedding, LayerNorm, Linear } from '@ostinato/nn';
-import type { Tensor } from '@ostinato/tensor';
-
-type Floats = Tensor<'float32'>;
-
-/** A model of sequences of ids: a table, a sequence layer, a head. */
-export class SequenceModel {
-  readonly embedding: Embedding;
-  readonly body: StackedLayer;
-  readonly head: Linear;
-
-  constructor(vocabulary: number, width: number, body: StackedLayer) {
-    this.embedding = new Embedding({ numEmbeddings: vocabulary, embeddingDim: width });
-    this.body = body;
-    this.head = new Linear({ inFeatures: width, outFeatures: vocabulary });
-  }
-
-  /** Ids `[batch, steps]` to logits, and the state after them. */
-  forward(ids: Tensor<'int32'>, state?: unknown): { readonly logits: Floats; readonly state: unknown } {
-    const result = this.body.forward(this.embedding.forward(ids), (state === undefined ? {} : { state }) as never);
-    return { logits: this.head.forward(result.output), state: result.state };
-  }
-}
+import { countParameters, dispose, LayerNorm } from '@ostinato/nn';
+import { SequenceModel } from './sequence-model.ts';
 
 /** A causal pre-norm layer of four heads. */
 const attending = (width: number): StackedLayer =>

@@ -1,12 +1,14 @@
 import { GPT } from '@ostinato/attention';
 import { wasmBackend } from '@ostinato/backend-wasm';
-import { shuffledWindows, type Window } from '@ostinato/data';
+import { shuffledWindows } from '@ostinato/data';
 import { countParameters, crossEntropy, dispose, stateDict } from '@ostinato/nn';
-import { RandomGenerator, reshape, setBackend, type Tensor } from '@ostinato/tensor';
-import { adamW, cosineSchedule, fit, followSchedule, groups, type Optimizer, trainStep } from '@ostinato/train';
+import { RandomGenerator, reshape, setBackend } from '@ostinato/tensor';
+import { adamW, groups, type Optimizer } from '@ostinato/train';
+import type { IdTensors } from '../compared/sequence-model.ts';
 import type { Experiment } from '../experiment.ts';
 import { evaluateText } from '../language/evaluate.ts';
 import { type CharacterText, readShakespeare } from '../language/shakespeare.ts';
+import { train } from '../training/train.ts';
 
 /** nanoGPT's recipe for a CPU: `config/train_shakespeare_char.py` with the options that its README gives. */
 const recipe = {
@@ -36,34 +38,24 @@ function optimizerFor(model: GPT): Optimizer {
   ]);
 }
 
-type Tensors = { inputs: Tensor<'int32'>; targets: Tensor<'int32'> };
-
 /** Trains from one seed. Gives the loss on the whole validation text. */
-async function train(text: CharacterText, steps: number, seed: number, print: (line: string) => void) {
+async function trainOne(text: CharacterText, steps: number, seed: number, print: (line: string) => void) {
   const vocabSize = text.vocabulary.size;
   const model = new GPT({ ...recipe.model, vocabSize, generator: new RandomGenerator(seed) });
-  const optimizer = optimizerFor(model);
-  const { peak, floor, clipNorm, batch } = recipe;
-  const warmup = Math.min(recipe.warmup, Math.floor(steps / 2));
-  const loss = ({ inputs, targets }: Tensors) =>
+  const loss = ({ inputs, targets }: IdTensors) =>
     crossEntropy(reshape(model.forward(inputs).output, [-1, vocabSize]), reshape(targets, [-1]));
-  const step = trainStep(model, optimizer, loss, { clipNorm, compile: true });
-  const windows = shuffledWindows(text.train, { batch, steps: recipe.model.contextLength, stride: 1, seed });
-  const start = performance.now();
-  const report = (event: { readonly type: string; readonly step?: number; readonly loss?: number }) => {
-    if (event.type === 'step' && event.step! % 500 === 0)
-      print(`seed ${seed}, step ${event.step}: ${event.loss!.toFixed(3)}`);
-  };
-  await fit<Window>(step, windows, {
-    steps,
-    callbacks: [followSchedule(optimizer, cosineSchedule({ peak, floor, warmup, steps }))],
-    onEvent: report,
+  const windows = shuffledWindows(text.train, {
+    batch: recipe.batch,
+    steps: recipe.model.contextLength,
+    stride: 1,
+    seed,
   });
-  const seconds = (performance.now() - start) / 1000;
+  const onStep = (step: number, value: number) => {
+    if (step % 500 === 0) print(`seed ${seed}, step ${step}: ${value.toFixed(3)}`);
+  };
+  const seconds = await train(model, loss, windows, { ...recipe, steps }, { optimizer: optimizerFor(model), onStep });
   const validation = evaluateText((ids) => model.forward(ids).output, text.validation, recipe.model.contextLength);
   const parameters = countParameters(model);
-  step.dispose();
-  optimizer.dispose();
   dispose(model);
   return { seed, validation, seconds, parameters };
 }
@@ -77,7 +69,7 @@ export const gptShakespeare: Experiment = {
     const text = readShakespeare();
     const { steps = recipe.steps, seeds = recipe.seeds } = options;
     const runs = [];
-    for (let seed = 1; seed <= seeds; seed++) runs.push(await train(text, steps, seed, print));
+    for (let seed = 1; seed <= seeds; seed++) runs.push(await trainOne(text, steps, seed, print));
     const mean = runs.reduce((sum, { validation }) => sum + validation, 0) / runs.length;
     return {
       columns: ['seed', 'validation (nats)', 'training (s)'],

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { ignored, recallBatch, symbols } from './recall.ts';
+import { ignored } from '../training/batches.ts';
+import { recallBatch, symbols } from './recall.ts';
 
 it.each(['copy', 'reversal'] as const)('%s: a sequence, a mark, and the sequence again', (kind) => {
   const { inputs, targets } = recallBatch(kind, 4, 2, 7, 3);
