@@ -1,5 +1,4 @@
-import type { DType } from '@ostinato/base';
-import { DisposedError } from '@ostinato/base';
+import { DisposedError, type DType } from '@ostinato/base';
 import type { TensorInfo } from './tfjs.ts';
 
 /** A storage: a name for whatever value it has now. Values of tfjs never change, so that every write gives it another one. */

@@ -39,8 +39,8 @@ export function toTfjs<T extends TfjsTensor = TfjsTensor>(x: Tensor): T {
  * The same values as a tensor on the current backend, which must be one of `tfjsBackend`: without a copy where the values are on the same tfjs
  * backend, else with one. Both own them: `x` stays yours to dispose, the result is freed as any tensor (`tidy`, `dispose`). Gradients do not go
  * through. On the cpu backend of tfjs the data are the very array that `tf.tensor` was given: do not write to it afterwards.
- * @throws ArgumentError; DTypeError for strings and complex numbers; BackendError when the current backend is none of tfjs; StateError inside valueAndGrad or the step of a scan, and when
- *   `x` was disposed, comes from another copy of tfjs, or must be copied from a tfjs backend that reads only asynchronously
+ * @throws ArgumentError; DTypeError for strings and complex numbers; BackendError when the current backend is none of tfjs; StateError inside
+ *   valueAndGrad or the step of a scan, and when `x` was disposed, comes from another copy of tfjs, or must be copied from a tfjs backend that reads only asynchronously
  */
 export function fromTfjs(x: TfjsTensor): Tensor {
   refuseRecording('fromTfjs');

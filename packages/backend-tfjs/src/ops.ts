@@ -20,6 +20,8 @@ const keptScalars = 256;
 export class TfjsOps {
   /** Of the tfjs backend: `wasm`. */
   readonly name: string;
+  /** Whether a graphics card computes, or may. */
+  readonly shaders: boolean;
   /** The tfjs backend itself. */
   readonly device: TfjsDevice;
   /** Values in memory that the host shares with the tfjs backend, where it does. */
@@ -33,6 +35,7 @@ export class TfjsOps {
   constructor(tf: TfjsNamespace, name: string, device: TfjsDevice) {
     this.#tf = tf;
     this.name = name;
+    this.shaders = !['cpu', 'wasm', 'tensorflow'].includes(name);
     this.device = device;
     this.view = viewer(device, name);
     this.#slice = heapSlicer(device);
@@ -41,11 +44,6 @@ export class TfjsOps {
   /** Numbers that are kept as values between calls. */
   get kept(): number {
     return this.#scalars.size;
-  }
-
-  /** Whether a graphics card computes, or may; decided once, for all kernels. */
-  get shaders(): boolean {
-    return !['cpu', 'wasm', 'tensorflow'].includes(this.name);
   }
 
   /** The engine that tracks tensors. */

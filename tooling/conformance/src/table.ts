@@ -34,7 +34,7 @@ export function page(columns: readonly Column[]): string {
   return `# Every backend, every law
 
 Written by \`npm run conformance\`; do not edit. A law is a check of [\`@ostinato/backend-testkit\`](../packages/backend-testkit): values, gradients, edge numbers (0, -0, infinity, NaN), empty
-shapes, error messages, leaks. A golden case holds numbers of PyTorch. Backends of tfjs throw when a kernel reads its values on the host, and must leave neither values nor tensors behind.
+shapes, error messages, leaks. A golden case holds numbers of PyTorch, ONNX or Keras. Backends of tfjs throw when a kernel reads its values on the host, and must leave neither values nor tensors behind.
 
 ${[line(['backend', 'laws', 'golden cases']), line(['---', '---', '---']), ...counts].join('\n')}
 

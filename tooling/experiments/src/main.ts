@@ -7,6 +7,7 @@ import { chorales } from './experiments/chorales.ts';
 import { copyMemory } from './experiments/copy-memory.ts';
 import { counting } from './experiments/counting.ts';
 import { dyck } from './experiments/dyck.ts';
+import { gradientFlowTable } from './experiments/gradient-flow.ts';
 import { gptShakespeare } from './experiments/gpt-shakespeare.ts';
 import { mnistRows } from './experiments/mnist-rows.ts';
 import { parity } from './experiments/parity.ts';
@@ -23,6 +24,7 @@ const experiments: readonly Experiment[] = [
   dyck,
   mnistRows,
   chorales,
+  gradientFlowTable,
   gptShakespeare,
   rnnVsTransformer,
 ];

@@ -76,7 +76,7 @@ async function vitest(args, env) {
     const reporters = ['--reporter=dot', '--reporter=./tooling/scripts/src/count-reporter.mjs'];
     const { code, output } = await run('node_modules/.bin/vitest', ['run', ...args, ...reporters], {
       quiet: true,
-      env: { ...env, OSTINATO_COUNT: file },
+      env: { ...env, OSTINATO_COUNT: file, OSTINATO_BUILT: 'yes' },
     });
     const count = readJson(file) ?? broken;
     return { ok: code === 0 && isGreen(count), output, note: countLine(count), count };

@@ -1,8 +1,8 @@
-import { ArgumentError, checkOptions, describe, StateError, typeError } from '@ostinato/base';
+import { checkOptions, typeError } from '@ostinato/base';
 import type { LayerNorm, RMSNorm } from '@ostinato/nn';
 import type { SequenceResult } from '@ostinato/sequence';
-import { type Tensor, tidy } from '@ostinato/tensor';
-import { type AttentionTrace, ofLayer } from './attention-trace.ts';
+import type { Tensor } from '@ostinato/tensor';
+import { checkStack, forwardStack } from './layer-stack.ts';
 import { type DecoderOptions, type DecoderState, TransformerDecoderLayer } from './transformer-decoder-layer.ts';
 
 type Floats = Tensor<'float32'>;
@@ -28,9 +28,7 @@ export class TransformerDecoder {
     const { layers, norm } = options;
     if (!Array.isArray(layers) || layers.some((layer) => !(layer instanceof TransformerDecoderLayer)))
       throw typeError('TransformerDecoder', 'layers', 'an array of TransformerDecoderLayers', layers);
-    if (layers.length === 0) throw new ArgumentError('TransformerDecoder: layers must hold at least one layer.');
-    if (norm !== undefined && typeof (norm as Partial<LayerNorm> | null)?.forward !== 'function')
-      throw typeError('TransformerDecoder', 'norm', 'a layer with a forward method', norm);
+    checkStack('TransformerDecoder', layers, norm);
     this.layers = [...layers];
     this.norm = norm;
   }
@@ -44,25 +42,9 @@ export class TransformerDecoder {
     memory: Floats | undefined,
     options: DecoderOptions<readonly DecoderState[]> = {},
   ): SequenceResult<readonly DecoderState[]> {
-    const { state, ...rest } = options;
-    if (state !== undefined && (!Array.isArray(state) || state.length !== this.layers.length))
-      throw new StateError(
-        `TransformerDecoder.forward: state must hold the states of ${this.layers.length} layers, got ${Array.isArray(state) ? state.length : describe(state)}.`,
-      );
-    return tidy(() => {
-      let output = input;
-      let trace: AttentionTrace = {};
-      const states = this.layers.map((layer, i) => {
-        const result = layer.forward(output, memory, { ...rest, ...(state && { state: state[i]! }) });
-        output = result.output;
-        trace = { ...trace, ...ofLayer(result.trace, i) };
-        return result.state;
-      });
-      return {
-        output: this.norm === undefined ? output : this.norm.forward(output),
-        state: states,
-        ...(options.trace === true && { trace }),
-      };
-    });
+    const { state: _, ...rest } = options;
+    return forwardStack('TransformerDecoder', this, input, options, (layer, x, state) =>
+      layer.forward(x, memory, { ...rest, ...state }),
+    );
   }
 }

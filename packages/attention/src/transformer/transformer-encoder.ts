@@ -1,9 +1,9 @@
-import { ArgumentError, checkOptions, describe, StateError, typeError } from '@ostinato/base';
+import { checkOptions, typeError } from '@ostinato/base';
 import type { LayerNorm, RMSNorm } from '@ostinato/nn';
 import type { SequenceLayer, SequenceResult } from '@ostinato/sequence';
-import { type Tensor, tidy } from '@ostinato/tensor';
-import { type AttentionTrace, ofLayer } from './attention-trace.ts';
+import type { Tensor } from '@ostinato/tensor';
 import type { AttentionSequenceOptions } from './enter-sequence.ts';
+import { checkStack, forwardStack } from './layer-stack.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -46,9 +46,7 @@ export class TransformerEncoder implements SequenceLayer<StackState> {
     const wrong = layers.findIndex((layer) => typeof (layer as Partial<StackedLayer> | null)?.forward !== 'function');
     if (wrong >= 0)
       throw typeError('TransformerEncoder', `layers[${wrong}]`, 'a layer with a forward method', layers[wrong]);
-    if (layers.length === 0) throw new ArgumentError('TransformerEncoder: layers must hold at least one layer.');
-    if (norm !== undefined && typeof (norm as Partial<LayerNorm> | null)?.forward !== 'function')
-      throw typeError('TransformerEncoder', 'norm', 'a layer with a forward method', norm);
+    checkStack('TransformerEncoder', layers, norm);
     this.layers = [...layers];
     this.norm = norm;
     this.bidirectional = layers.some((layer: StackedLayer) => layer.bidirectional === true);
@@ -60,26 +58,9 @@ export class TransformerEncoder implements SequenceLayer<StackState> {
    * @throws what the layers throw; StateError for a state of other layers
    */
   forward(input: Floats, options: AttentionSequenceOptions<StackState> = {}): SequenceResult<StackState> {
-    const { state, ...rest } = options;
-    if (state !== undefined && (!Array.isArray(state) || state.length !== this.layers.length))
-      throw new StateError(
-        `TransformerEncoder.forward: state must hold the states of ${this.layers.length} layers, got ${Array.isArray(state) ? state.length : describe(state)}.`,
-      );
-    return tidy(() => {
-      let output = input;
-      let trace: AttentionTrace = {};
-      const states = this.layers.map((layer, i) => {
-        const own = state?.[i];
-        const result = layer.forward(output, (own === undefined ? rest : { ...rest, state: own }) as never);
-        output = result.output;
-        trace = { ...trace, ...ofLayer(result.trace, i) };
-        return result.state;
-      });
-      return {
-        output: this.norm === undefined ? output : this.norm.forward(output),
-        state: states,
-        ...(options.trace === true && { trace }),
-      };
-    });
+    const { state: _, ...rest } = options;
+    return forwardStack('TransformerEncoder', this, input, options, (layer, x, state) =>
+      layer.forward(x, { ...rest, ...state } as never),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Box } from '../box.ts';
 import type { TfjsOps } from '../ops.ts';
 import type { TensorInfo } from '../tfjs.ts';
+import { repeated } from './select.ts';
 
 /**
  * The first position whose index is not below `limit`, where the host shares the memory of the indices; else -1. Elsewhere it would have to wait
@@ -8,6 +9,13 @@ import type { TensorInfo } from '../tfjs.ts';
  */
 function firstBad(t: TfjsOps, index: Box, limit: number): number {
   return t.view?.(t.of(index, [index.count]))?.findIndex((at) => at < 0 || at >= limit) ?? -1;
+}
+
+/** Runs a kernel unless an index is not below `limit`. Gives the position of the first such, else -1. */
+function byIndex(t: TfjsOps, index: Box, limit: number, run: () => void): number {
+  const bad = firstBad(t, index, limit);
+  if (bad < 0) run();
+  return bad;
 }
 
 /** Rows of `x` by index. GatherV2 of wasm copies the indices out of its memory to check them. */
@@ -18,11 +26,10 @@ export function take(t: TfjsOps, x: TensorInfo, indices: TensorInfo): TensorInfo
 
 const gatherRows =
   (t: TfjsOps) =>
-  (out: Box, table: Box, index: Box, rows: number, cols: number, tableRows: number): number => {
-    const bad = firstBad(t, index, tableRows);
-    if (bad < 0) t.write(out, () => take(t, t.of(table, [tableRows, cols]), t.of(index, [rows])));
-    return bad;
-  };
+  (out: Box, table: Box, index: Box, rows: number, cols: number, tableRows: number): number =>
+    byIndex(t, index, tableRows, () =>
+      t.write(out, () => take(t, t.of(table, [tableRows, cols]), t.of(index, [rows]))),
+    );
 
 /** Sums rows of `updates` into `rows` rows of zeros. */
 export const put = (t: TfjsOps, updates: TensorInfo, indices: TensorInfo, rows: number): TensorInfo =>
@@ -34,22 +41,23 @@ export const put = (t: TfjsOps, updates: TensorInfo, indices: TensorInfo, rows: 
 
 const scatterRows =
   (t: TfjsOps) =>
-  (out: Box, x: Box, index: Box, rows: number, cols: number, tableRows: number): number => {
-    const bad = firstBad(t, index, tableRows);
-    if (bad >= 0) return bad;
-    t.write(out, () => {
-      if (rows === 0) return t.run('Fill', {}, { shape: [tableRows, cols], value: 0, dtype: 'float32' });
-      return put(t, t.of(x, [rows, cols]), t.of(index, [rows]), tableRows);
-    });
-    return bad;
-  };
+  (out: Box, x: Box, index: Box, rows: number, cols: number, tableRows: number): number =>
+    byIndex(t, index, tableRows, () =>
+      t.write(out, () => {
+        if (rows === 0) return t.run('Fill', {}, { shape: [tableRows, cols], value: 0, dtype: 'float32' });
+        return put(t, t.of(x, [rows, cols]), t.of(index, [rows]), tableRows);
+      }),
+    );
 
-/** Positions `i width + index[i, j]` in the rows one after another. */
-function flat(t: TfjsOps, index: Box, rows: number, cols: number, width: number, indexStride: number): TensorInfo {
+/** Positions `i width + index[i, j]` in rows one after another; `index` is `[rows, cols]`, or `[1, cols]` for all rows. */
+export function positions(t: TfjsOps, index: TensorInfo, rows: number, width: number): TensorInfo {
   const starts = Int32Array.from({ length: rows }, (_, i) => i * width);
-  const a = t.of(index, [indexStride === 0 ? 1 : rows, cols]);
-  return { ...t.run('Add', { a, b: t.upload(starts, 'int32', [rows, 1]) }), shape: [rows * cols] };
+  const at = t.run('Add', { a: index, b: t.upload(starts, 'int32', [rows, 1]) });
+  return { ...at, shape: [rows * index.shape[1]!] };
 }
+
+/** Rows of an operand, one where its stride is 0: the same for all. */
+const rowsOf = (rows: number, stride: number): number => (stride === 0 ? 1 : rows);
 
 const gatherColumns =
   (t: TfjsOps) =>
@@ -63,16 +71,13 @@ const gatherColumns =
     _: number,
     xStride: number,
     indexStride: number,
-  ): number => {
-    const bad = firstBad(t, index, width);
-    if (bad >= 0) return bad;
-    t.write(out, () => {
-      const given = xStride === 0 ? 1 : rows;
-      const at = flat(t, index, rows, cols, xStride === 0 ? 0 : width, indexStride);
-      return take(t, t.of(x, [given * width]), at);
-    });
-    return bad;
-  };
+  ): number =>
+    byIndex(t, index, width, () =>
+      t.write(out, () => {
+        const at = positions(t, t.of(index, [rowsOf(rows, indexStride), cols]), rows, xStride === 0 ? 0 : width);
+        return take(t, t.of(x, [rowsOf(rows, xStride) * width]), at);
+      }),
+    );
 
 const scatterColumns =
   (t: TfjsOps) =>
@@ -86,17 +91,15 @@ const scatterColumns =
     _: number,
     xStride: number,
     indexStride: number,
-  ): number => {
-    const bad = firstBad(t, index, width);
-    if (bad >= 0) return bad;
-    t.write(out, () => {
-      if (cols === 0) return t.run('Fill', {}, { shape: [rows, width], value: 0, dtype: 'float32' });
-      const given = t.of(x, [xStride === 0 ? 1 : rows, cols]);
-      const all = xStride === 0 && rows > 1 ? t.run('Tile', { x: given }, { reps: [rows, 1] }) : given;
-      return put(t, { ...all, shape: [rows * cols] }, flat(t, index, rows, cols, width, indexStride), rows * width);
-    });
-    return bad;
-  };
+  ): number =>
+    byIndex(t, index, width, () =>
+      t.write(out, () => {
+        if (cols === 0) return t.run('Fill', {}, { shape: [rows, width], value: 0, dtype: 'float32' });
+        const updates = repeated(t, t.of(x, [rowsOf(rows, xStride), cols]), [rows, cols]);
+        const at = positions(t, t.of(index, [rowsOf(rows, indexStride), cols]), rows, width);
+        return put(t, { ...updates, shape: [rows * cols] }, at, rows * width);
+      }),
+    );
 
 /** The kernels that go by index. */
 export const indexing = (t: TfjsOps) => ({

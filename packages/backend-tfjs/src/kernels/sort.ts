@@ -1,7 +1,7 @@
 import type { Box } from '../box.ts';
 import type { TfjsOps } from '../ops.ts';
 import type { TensorInfo } from '../tfjs.ts';
-import { take } from './indexing.ts';
+import { positions, take } from './indexing.ts';
 import { repeated, select } from './select.ts';
 
 /**
@@ -88,12 +88,7 @@ function byTopK(t: TfjsOps, x: TensorInfo, descending: boolean): TensorInfo {
 /** `x[i, index[i, j]]`, both `[rows, cols]`. */
 function columns(t: TfjsOps, x: TensorInfo, index: TensorInfo): TensorInfo {
   const [rows, cols] = x.shape as [number, number];
-  const starts = t.upload(
-    Int32Array.from({ length: rows }, (_, i) => i * cols),
-    'int32',
-    [rows, 1],
-  );
-  const at = { ...t.run('Add', { a: index, b: starts }), shape: [rows * cols] };
+  const at = positions(t, index, rows, cols);
   return { ...take(t, { ...x, shape: [rows * cols] }, at), shape: [rows, cols] };
 }
 
@@ -104,7 +99,7 @@ export const sort =
     if (out.count === 0) return;
     t.writeAll([out, order], () => {
       const operand = t.of(x, [stride === 0 ? 1 : rows, cols]);
-      const positions = t.shaders ? byNetwork(t, operand, descending) : byTopK(t, operand, descending);
-      return [columns(t, operand, positions), positions].map((each) => repeated(t, each, [rows, cols]));
+      const from = t.shaders ? byNetwork(t, operand, descending) : byTopK(t, operand, descending);
+      return [columns(t, operand, from), from].map((each) => repeated(t, each, [rows, cols]));
     });
   };

@@ -27,8 +27,8 @@ export interface Training {
 export interface Along {
   /** What changes the weights. Default Adam. */
   readonly optimizer?: Optimizer;
-  /** Called after every step with its loss. */
-  readonly onStep?: (step: number, loss: number) => void;
+  /** Called after every step with its loss and the norm of its gradients, before they were clipped. */
+  readonly onStep?: (step: number, loss: number, norm: number) => void;
 }
 
 /** Trains a model on batches and gives the seconds it took. The model is the caller's; all else is freed. */
@@ -46,7 +46,7 @@ export async function train<T extends BatchTensors>(
     steps,
     callbacks: [followSchedule(optimizer, schedule)],
     onEvent: (event) => {
-      if (event.type === 'step') onStep?.(event.step, event.loss);
+      if (event.type === 'step') onStep?.(event.step, event.loss, step.gradientNorm);
     },
   });
   const seconds = (performance.now() - start) / 1000;
