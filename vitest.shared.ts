@@ -10,7 +10,7 @@ import { defineProject } from 'vitest/config';
 const conditions =
   process.env['OSTINATO_BUILT'] === undefined
     ? ['@ostinato/source', ...defaultServerConditions]
-    : defaultServerConditions;
+    : [...defaultServerConditions];
 
 const globalSetup = fileURLToPath(new URL('packages/backend-wasm/build/global-setup.mjs', import.meta.url));
 
