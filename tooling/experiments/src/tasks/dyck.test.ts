@@ -14,5 +14,5 @@ it('closes what is open, and never opens more than the depth', () => {
       depths.add(open.length);
     }
   }
-  expect([...depths].sort()).toEqual([0, 1, 2, 3]);
+  expect([...depths].sort((x, y) => x - y)).toEqual([0, 1, 2, 3]);
 });
