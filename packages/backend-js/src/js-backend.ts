@@ -4,6 +4,7 @@ import { attention } from './fused/attention.ts';
 import { attentionBackward } from './fused/attention-backward.ts';
 import { crossEntropy } from './fused/cross-entropy.ts';
 import { dropout } from './fused/dropout.ts';
+import { gelu } from './fused/gelu.ts';
 import { layerNorm } from './fused/layer-norm.ts';
 import { indexing } from './indexing.ts';
 import { products } from './matmul.ts';
@@ -36,6 +37,7 @@ const kernels: Kernels<JsStorage> = {
   ...crossEntropy,
   ...layerNorm,
   ...dropout,
+  ...gelu,
   attention: attention,
   attentionBackward: attentionBackward,
 };

@@ -36,5 +36,6 @@ export * from './fused/cross-entropy';
 export * from './fused/layer-norm';
 export * from './fused/layer-norm-weight';
 export * from './fused/dropout';
+export * from './fused/gelu';
 export * from './fused/attention';
 export * from './fused/attention-backward';

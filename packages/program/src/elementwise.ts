@@ -16,6 +16,8 @@ const families = [
   'copy',
   'cast',
   'random',
+  'gelu',
+  'geluBackward',
 ];
 const others = ['logicalNot', 'dropout', 'dropoutBackward'];
 

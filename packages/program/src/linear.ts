@@ -11,7 +11,7 @@ const multiplicative: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(matmul|batchMatmul)\./, ['a', 'b']],
   [/^(scatterRows|scatterColumns|gatherColumns\.float32)$/, ['x']],
   [/^gatherRows\.float32$/, ['table']],
-  [/^dropoutBackward$/, ['gradient']],
+  [/^(dropoutBackward|geluBackward\..*)$/, ['gradient']],
 ];
 
 /** Whether what a call writes is a linear function of `varying` among what it reads. */

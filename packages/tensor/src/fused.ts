@@ -5,4 +5,5 @@
 export { fusedAttention, type FusedAttentionOptions, fusedSelfAttention } from './fused/attention.ts';
 export { type FusedCrossEntropyOptions, fusedCrossEntropy } from './fused/cross-entropy.ts';
 export { fusedDropout } from './fused/dropout.ts';
+export { fusedGelu } from './fused/gelu.ts';
 export { fusedLayerNorm } from './fused/layer-norm.ts';

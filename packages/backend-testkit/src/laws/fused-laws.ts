@@ -3,6 +3,7 @@ import {
   add,
   bernoulli,
   cast,
+  erf,
   logSoftmax,
   mean,
   mul,
@@ -12,6 +13,7 @@ import {
   square,
   sub,
   sum,
+  tanh,
   takeAlongAxis,
   tensor,
   type Tensor,
@@ -20,7 +22,7 @@ import {
   where,
   withBackend,
 } from '@ostinato/tensor';
-import { fusedCrossEntropy, fusedDropout, fusedLayerNorm } from '@ostinato/tensor/fused';
+import { fusedCrossEntropy, fusedDropout, fusedGelu, fusedLayerNorm } from '@ostinato/tensor/fused';
 import { compare } from './compare.ts';
 import { readAll } from './samples.ts';
 
@@ -90,6 +92,16 @@ const dropout: Pair = {
   exact: true,
 };
 
+const cdf = (x: Floats): Floats => mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
+const tanhShare = (x: Floats): Floats =>
+  mul(add(tanh(mul(add(x, mul(mul(square(x), x), 0.044715)), Math.sqrt(2 / Math.PI))), 1), 0.5);
+
+const gelu = (approximate: 'none' | 'tanh', share: (x: Floats) => Floats): Pair => ({
+  operands: (shape) => [mul(normal(shape, { generator: draws(7) }), 2)],
+  fused: ([x]) => fusedGelu(x!, approximate),
+  composed: ([x]) => mul(x!, share(x!)),
+});
+
 /** An op's value and the gradients of its operands, weighed by numbers of all sizes. */
 function run(of: Pair['fused'], operands: readonly Floats[]): Tensor[] | undefined {
   let isLacking = false;
@@ -132,4 +144,6 @@ export const fusedLaws: Readonly<Record<string, (backend: Backend) => Promise<vo
   'fused layer norm is its composition': (backend) => check(backend, layerNorm),
   'fused cross-entropy is its composition': (backend) => check(backend, crossEntropy),
   'fused dropout is its composition': (backend) => check(backend, dropout),
+  'fused gelu is its composition': (backend) => check(backend, gelu('none', cdf)),
+  'fused gelu by tanh is its composition': (backend) => check(backend, gelu('tanh', tanhShare)),
 };

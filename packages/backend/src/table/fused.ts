@@ -1,6 +1,6 @@
 import type { RowRole } from '../kernel.ts';
 import { draw } from './movement.ts';
-import { elements, input, kernel, out, rowStride, scalar, size } from './roles.ts';
+import { elements, family, input, kernel, out, rowStride, scalar, size } from './roles.ts';
 
 /** One number for each row, side by side. */
 const perRow = (name: string) => out('float32', 'row', name);
@@ -153,8 +153,48 @@ const dropout = {
   }),
 };
 
+/** How the share of `x` that passes is worked out. */
+const shares = ['none', 'tanh'] as const;
+
+/** Gaussian error linear units: by the error function, or with `tanh(sqrt(2 / pi) (x + 0.044715 x^3))` in its place. */
+const gelu = {
+  /** `x s` with `s = (1 + erf(x / sqrt(2))) / 2`. */
+  ...family(
+    'gelu',
+    shares,
+    kernel({
+      args: [out('float32'), input('x', 'float32'), size('rows'), size('cols'), rowStride('out'), rowStride('x')],
+      inPlace: ['x'],
+      flops: (sizes) => 4 * elements(sizes),
+      traffic: (sizes) => 2 * elements(sizes),
+      optional: true,
+    }),
+  ),
+  /** `gradient (s + x ds/dx)`. */
+  ...family(
+    'geluBackward',
+    shares,
+    kernel({
+      args: [
+        out('float32'),
+        input('gradient', 'float32'),
+        input('x', 'float32'),
+        size('rows'),
+        size('cols'),
+        rowStride('out'),
+        rowStride('gradient'),
+        rowStride('x'),
+      ],
+      inPlace: ['gradient', 'x'],
+      flops: (sizes) => 8 * elements(sizes),
+      traffic: (sizes) => 3 * elements(sizes),
+      optional: true,
+    }),
+  ),
+};
+
 /**
  * Optional: what a loss or a layer does in a few passes over its operands where its composition of other kernels makes many.
  * What the backward kernel needs to know comes out beside the result.
  */
-export const fusedKernels = { ...crossEntropy, ...layerNorm, ...dropout };
+export const fusedKernels = { ...crossEntropy, ...layerNorm, ...dropout, ...gelu };

@@ -96,6 +96,10 @@ it('knows what is optional', () => {
     'layerNormWeight',
     'dropout',
     'dropoutBackward',
+    'gelu.none',
+    'gelu.tanh',
+    'geluBackward.none',
+    'geluBackward.tanh',
     'attention',
     'attentionBackward',
   ]);

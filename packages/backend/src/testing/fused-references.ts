@@ -1,3 +1,4 @@
+import { erf } from './pointwise-references.ts';
 import { randomReference } from './random-references.ts';
 import { count, type Element, elementwise, type Matrix, type Numbers, type Reference, total } from './reference.ts';
 
@@ -51,6 +52,19 @@ const layerNormBackward: Element = (i, j, operands, { cols }) => {
 
 const drawn = randomReference('random.bernoulli')!;
 
+/** The share of x that a GELU lets pass. */
+const share = {
+  none: (x: number): number => (1 + erf(x / Math.SQRT2)) / 2,
+  tanh: (x: number): number => (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))) / 2,
+};
+
+/** By a difference of fourth order, whose error is below 1e-11. */
+function geluBackward(of: (x: number) => number): Reference {
+  const [f, h] = [(x: number) => x * of(x), 1e-3];
+  const slope = (x: number): number => (8 * (f(x + h) - f(x - h)) - (f(x + 2 * h) - f(x - 2 * h))) / (12 * h);
+  return elementwise((i, j, { gradient, x }) => gradient!(i, j) * slope(x!(i, j)), 1e-10);
+}
+
 const references: Record<string, Reference> = {
   softmaxCrossEntropy: {
     extent: extents(['loss', 'largest', 'logSum', 'target']),
@@ -75,6 +89,10 @@ const references: Record<string, Reference> = {
     return out === 'mask' ? kept : x!(i, j) * kept * n.scale!;
   }),
   dropoutBackward: elementwise((i, j, { gradient, mask }, n) => gradient!(i, j) * mask!(i, j) * n.scale!),
+  'gelu.none': elementwise((i, j, { x }) => x!(i, j) * share.none(x!(i, j)), 1e-12),
+  'gelu.tanh': elementwise((i, j, { x }) => x!(i, j) * share.tanh(x!(i, j)), 1e-12),
+  'geluBackward.none': geluBackward(share.none),
+  'geluBackward.tanh': geluBackward(share.tanh),
 };
 
 /** The reference of a fused kernel. */

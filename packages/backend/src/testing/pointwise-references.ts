@@ -1,7 +1,7 @@
 import { count, elementwise, type Reference, total } from './reference.ts';
 
 /** The series of Maclaurin, of which 60 terms are exact where test inputs lie (|x| < 2.5). */
-const erf = (x: number): number => {
+export const erf = (x: number): number => {
   let term = x; // (-1)^k x^(2k+1) / k!
   const parts = count(60).map((k) => {
     const part = term / (2 * k + 1);

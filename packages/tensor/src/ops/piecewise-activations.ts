@@ -53,7 +53,13 @@ export function softShrink(x: Floats, lambda = 0.5): Floats {
 export function hardShrink(x: Floats, lambda = 0.5): Floats {
   checkNumber('hardShrink', 'lambda', lambda, { min: 0 });
   checkTensor('hardShrink', 'x', x, 'float32');
-  return differentiable('hardShrink', [x], runScalar('scalar.hardShrink', x, lambda), [x], [
-    (g, [value]) => where(lessEqual(abs(value as Floats), lambda), 0, g), // 1 outside
-  ]);
+  return differentiable(
+    'hardShrink',
+    [x],
+    runScalar('scalar.hardShrink', x, lambda),
+    [x],
+    [
+      (g, [value]) => where(lessEqual(abs(value as Floats), lambda), 0, g), // 1 outside
+    ],
+  );
 }

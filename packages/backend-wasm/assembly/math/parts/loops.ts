@@ -41,6 +41,37 @@ export function unaryFours<F>(out: usize, x: usize, rows: u32, cols: u32, outStr
   }
 }
 
+/** `out = f(a, b)` for a formula on four floats of each. */
+// @ts-ignore: decorator
+@inline
+export function binaryFours<F>(
+  out: usize,
+  a: usize,
+  b: usize,
+  rows: u32,
+  cols: u32,
+  outStride: u32,
+  aStride: u32,
+  bStride: u32,
+): void {
+  const f = changetype<F>(0);
+  if (outStride === cols && aStride === cols && bStride === cols) {
+    cols *= rows;
+    rows = 1;
+  }
+  for (let i: u32 = 0; i < rows; i++) {
+    let o = out + (<usize>(i * outStride) << 2);
+    let p = a + (<usize>(i * aStride) << 2);
+    let q = b + (<usize>(i * bStride) << 2);
+    for (let left = <i32>cols; left > 0; left -= 4, o += 16, p += 16, q += 16) {
+      const whole = left >= 4;
+      const y = f.apply(whole ? v128.load(p) : loadSome(p, left), whole ? v128.load(q) : loadSome(q, left));
+      if (whole) v128.store(o, y);
+      else storeSome(o, y, left);
+    }
+  }
+}
+
 /** Two floats as doubles; at the end of a row one, and a zero. */
 // @ts-ignore: decorator
 @inline
