@@ -36,6 +36,14 @@ describe('gradientFlow', () => {
     expect(flow.evidence).toContain(`each step multiplies it by ${w.toPrecision(3)}`);
   });
 
+  it('tells the rate of what arrives, where nothing does at the end', () => {
+    const flow = gradientFlow(linear(2 ** -60), tensor(new Float64Array(40).fill(1), [1, 40, 1]));
+    expect([flow.state.at(-1), flow.verdict]).toEqual([0, 'vanishing']);
+    expect(flow.rate * 2 ** 60).toBeCloseTo(1, 12);
+    const none = gradientFlow(linear(0), tensor(new Float64Array(3).fill(1), [1, 3, 1]));
+    expect([none.rate, none.verdict]).toEqual([0, 'vanishing']);
+  });
+
   it('equals finite differences for each part of the state of an LSTM', () => {
     const [cell, input] = [new LSTMCell({ inputSize: 2, hiddenSize: 3, generator: new RandomGenerator(4) }), noise(4)];
     const { parts } = gradientFlow(cell, input);

@@ -106,8 +106,9 @@ function normsOf<S extends CellState>(
 /** What the norms of the state's gradients say. */
 function judge(state: readonly number[], threshold: number): Pick<GradientFlow, 'rate' | 'verdict' | 'evidence'> {
   const [last, first, lag] = [state[0]!, state.at(-1)!, state.length - 1];
-  const ratio = first / last;
-  const rate = ratio ** (1 / lag);
+  const ratio = last === 0 ? 0 : first / last;
+  const reached = state.reduce((furthest, norm, at) => (norm === 0 ? furthest : at), 0); // what is below 1e-45 tells no rate
+  const rate = reached > 0 ? (state[reached]! / last) ** (1 / reached) : 0;
   const exploding = !state.every(Number.isFinite) || ratio > threshold;
   const verdict = exploding ? 'exploding' : ratio > 1 / threshold ? 'healthy' : 'vanishing';
   const evidence =

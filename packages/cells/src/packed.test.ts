@@ -1,5 +1,5 @@
 import { jsBackend } from '@ostinato/backend-js';
-import { type PackedSequence, packPadded, padPacked } from '@ostinato/sequence';
+import { lastHidden, type PackedSequence, packPadded, padPacked } from '@ostinato/sequence';
 import { normal, RandomGenerator, setBackend, type Tensor } from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GRU, LSTM, RNN } from './index.ts';
@@ -20,6 +20,7 @@ describe.each(Object.entries({ RNN, LSTM, GRU }))('%s of a packed sequence', (_,
       const right = layer.forward(x, { lengths, state: layer.forward(x, { lengths }).state as never });
       expect(values(padPacked(output, { timeMajor }).output)).toEqual(values(right.output));
       expect(values(state.h)).toEqual(values(right.state.h));
+      expect(values(lastHidden({ output, state }))).toEqual(values(lastHidden(right)));
       expect(output.data.shape).toEqual([11, 6]);
     },
   );

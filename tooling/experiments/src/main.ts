@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Experiment } from './experiment.ts';
@@ -12,7 +12,8 @@ import { gptShakespeare } from './experiments/gpt-shakespeare.ts';
 import { mnistRows } from './experiments/mnist-rows.ts';
 import { parity } from './experiments/parity.ts';
 import { rnnVsTransformer } from './experiments/rnn-vs-transformer.ts';
-import { root } from './locations.ts';
+import { results, root } from './locations.ts';
+import { machine, page, type Result } from './page.ts';
 import { table } from './table.ts';
 
 /** A new experiment is one file, and its name here. */
@@ -33,6 +34,8 @@ const help = `npm run experiments -- NAME [--steps N] [--seeds N] [--json FILE]
 
 ${experiments.map(({ name, about }) => `  ${name.padEnd(20)} ${about}`).join('\n')}
 
+  page                 docs/experiments.md from the files in experiment-results
+
 Writes a table, and all figures to FILE (default: a file in experiment-results). Fewer steps or seeds are for trying it out.`;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -47,6 +50,7 @@ function whole(name: string, text: string | undefined): number | undefined {
 async function main(): Promise<void> {
   const options = { steps: { type: 'string' }, seeds: { type: 'string' }, json: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
+  if (positionals[0] === 'page') return writePage();
   const experiment = experiments.find(({ name }) => name === positionals[0]);
   if (experiment === undefined) {
     print(help);
@@ -54,19 +58,28 @@ async function main(): Promise<void> {
     return;
   }
   const start = performance.now();
-  const outcome = await experiment.run(
+  const { record, ...outcome } = await experiment.run(
     { steps: whole('steps', values.steps), seeds: whole('seeds', values.seeds) },
     print,
   );
   const seconds = (performance.now() - start) / 1000;
-  print(`\n${table(outcome.columns, outcome.rows)}\n\n${outcome.notes.join('\n')}\n${seconds.toFixed(0)} s in all`);
-  const file = resolve(values.json ?? join(root, 'experiment-results', `${experiment.name}.json`));
+  const result: Result = { name: experiment.name, seconds, machine: machine(), ...outcome };
+  print(`\n${table(result.columns, result.rows)}\n\n${result.notes.join('\n')}\n${seconds.toFixed(0)} s in all`);
+  const file = resolve(values.json ?? join(results, `${experiment.name}.json`));
   mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(
-    file,
-    `${JSON.stringify({ name: experiment.name, seconds, ...(outcome.record as object) }, undefined, 1)}\n`,
-  );
+  writeFileSync(file, `${JSON.stringify({ ...result, ...(record as object) }, undefined, 1)}\n`);
   print(`Written to ${file}`);
+}
+
+/** Writes `docs/experiments.md` from the results that there are. */
+function writePage(): void {
+  const found = experiments.flatMap(({ name, about }) => {
+    const file = join(results, `${name}.json`);
+    return existsSync(file) ? [{ about, result: JSON.parse(readFileSync(file, 'utf8')) as Result }] : [];
+  });
+  const file = join(root, 'docs/experiments.md');
+  writeFileSync(file, page(found));
+  print(`${found.length} results written to ${file}`);
 }
 
 await main();

@@ -1,9 +1,9 @@
 import { wasmBackend } from '@ostinato/backend-wasm';
 import { type Cell, gradientFlow, GRUCell, LSTMCell, RNNCell, unroll } from '@ostinato/cells';
-import { irnnInitializers } from '@ostinato/cells/initializers';
+import { chronoInitializer, irnnInitializers } from '@ostinato/cells/initializers';
 import { NumericError } from '@ostinato/base';
 import { dispose, Linear, mse } from '@ostinato/nn';
-import { initialize, normalInitializer } from '@ostinato/nn/initializers';
+import { constantInitializer, initialize, normalInitializer } from '@ostinato/nn/initializers';
 import { manyToOne } from '@ostinato/sequence';
 import { manualSeed, setBackend, type Tensor, tensor, tidy } from '@ostinato/tensor';
 import { sgd } from '@ostinato/train';
@@ -32,6 +32,8 @@ const cells: Readonly<Record<string, () => unknown>> = {
     initialize(new RNNCell(sizes), { weight_hh: normalInitializer(0, 3 / Math.sqrt(3 * recipe.hiddenSize)) }),
   IRNN: () => initialize(new RNNCell({ ...sizes, nonlinearity: 'relu' }), irnnInitializers()),
   LSTM: () => new LSTMCell(sizes),
+  'LSTM, chrono': () =>
+    initialize(new LSTMCell(sizes), { bias_ih: chronoInitializer(recipe.steps), bias_hh: constantInitializer(0) }),
   GRU: () => new GRUCell(sizes),
 };
 
@@ -90,7 +92,7 @@ export const gradientFlowTable: Experiment = {
       rows: flows.map(({ name, training, state, rate, verdict, largest, done, diverged }) => [
         name,
         training === 'none' ? 'no' : diverged ? `${training}, diverged after ${done}` : training,
-        ...lags.map((lag) => (state[lag]! / state[0]!).toExponential(1)),
+        ...lags.map((lag) => (state[0] === 0 ? '-' : (state[lag]! / state[0]!).toExponential(1))),
         rate.toFixed(3),
         verdict,
         training === 'none' ? '-' : largest.toPrecision(3),
