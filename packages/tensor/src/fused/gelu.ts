@@ -15,7 +15,7 @@ export function fusedGelu(x: Floats, approximate: 'none' | 'tanh'): Floats | und
   run(out.storage(), x.storage(), rows, cols, cols, cols);
   return differentiable('gelu', [x], out, [x] as const, [
     (g, [value]) => {
-      const slope = makeTensor(x.backend, g.shape, 'float32');
+      const slope = makeTensor(g.backend, g.shape, 'float32');
       back(slope.storage(), g.storage(), value.storage(), rows, cols, cols, cols, cols);
       return slope;
     },

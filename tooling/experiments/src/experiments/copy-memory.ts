@@ -11,10 +11,10 @@ import { type Bar, overSeeds, truths } from '../truths.ts';
 
 const recipe = {
   width: 16,
-  hiddenSize: 64,
+  hiddenSize: 128,
   batch: 32,
   seeds: 3,
-  training: { peak: 4e-3, floor: 1e-4, warmup: 100, clipNorm: 1 },
+  training: { peak: 1e-2, floor: 2e-4, warmup: 100, clipNorm: 1 },
 } as const;
 
 const sizes = { inputSize: recipe.width, hiddenSize: recipe.hiddenSize };
@@ -26,8 +26,8 @@ const runs: readonly { readonly name: Name; readonly delay: number; readonly ste
   { name: 'GRU', delay: 10, steps: 5000, bar: { atMost: 0.25 } },
   { name: 'LSTM', delay: 10, steps: 5000 },
   { name: 'RNN', delay: 10, steps: 5000 },
-  { name: 'GRU', delay: 100, steps: 2000 },
-  { name: 'LSTM', delay: 100, steps: 2000 },
+  { name: 'GRU', delay: 100, steps: 1000 },
+  { name: 'LSTM', delay: 100, steps: 1000 },
 ];
 
 async function trainOne(name: Name, delay: number, seed: number, steps: number) {
