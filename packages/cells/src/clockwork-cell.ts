@@ -21,7 +21,7 @@ import { type CellOptions, checkCellOptions, preactivations, recurrentParameter,
 
 /** Options of `ClockworkCell`. */
 export interface ClockworkCellOptions extends CellOptions {
-  /** Steps from one update to the next of each module, rising; units are shared out evenly. Default `[1, 2, 4, 8]`. */
+  /** Steps from one update to the next of each module, rising; units are shared out evenly, at least one to each. Default `[1, 2, 4, 8]`. */
   readonly periods?: readonly number[];
 }
 
@@ -97,15 +97,15 @@ interface Module {
   readonly size: number;
 }
 
-/** Units shared out evenly; modules that get none are left out. @throws ArgumentError */
+/** Units shared out evenly. @throws ArgumentError */
 function modulesOf(periods: readonly number[], hiddenSize: number): Module[] {
   if (!Array.isArray(periods)) throw typeError('ClockworkCell', 'periods', 'an array of whole numbers', periods);
-  checkInteger('ClockworkCell', 'the number of periods', periods.length, { min: 1 });
+  checkInteger('ClockworkCell', 'the number of periods', periods.length, { min: 1, max: hiddenSize });
   const edge = (m: number) => Math.floor((m * hiddenSize) / periods.length);
-  return periods
-    .map((period: number, m) => {
-      checkInteger('ClockworkCell', 'periods', period, { min: m === 0 ? 1 : periods[m - 1]! + 1 });
-      return { period, start: edge(m), size: edge(m + 1) - edge(m) };
-    })
-    .filter(({ size }) => size > 0);
+  return periods.map((period: number, m) => {
+    checkInteger('ClockworkCell', m === 0 ? 'periods[0]' : `periods[${m}], more than the one before,`, period, {
+      min: m === 0 ? 1 : periods[m - 1]! + 1,
+    });
+    return { period, start: edge(m), size: edge(m + 1) - edge(m) };
+  });
 }

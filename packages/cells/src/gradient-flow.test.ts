@@ -41,7 +41,15 @@ describe('gradientFlow', () => {
     expect([flow.state.at(-1), flow.verdict]).toEqual([0, 'vanishing']);
     expect(flow.rate * 2 ** 60).toBeCloseTo(1, 12);
     const none = gradientFlow(linear(0), tensor(new Float64Array(3).fill(1), [1, 3, 1]));
-    expect([none.rate, none.verdict]).toEqual([0, 'vanishing']);
+    expect([none.rate, none.verdict]).toEqual([0, 'none']);
+    const early = gradientFlow(linear(2), tensor(new Float64Array(8).fill(1), [1, 8, 1]), {
+      loss: (out) => sum(out[5]!),
+    });
+    expect([early.verdict, early.state[1], early.state[2]]).toEqual(['healthy', 0, 2]);
+    expect(early.rate).toBeCloseTo(2, 12);
+    expect(early.evidence).toContain('before step 6 of 8');
+    const unrelated = gradientFlow(linear(2), noise(4, 1), { loss: () => tensor(1) });
+    expect([unrelated.verdict, unrelated.rate]).toEqual(['none', 0]);
   });
 
   it('equals finite differences for each part of the state of an LSTM', () => {

@@ -1,6 +1,7 @@
 import { checkFunction, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { add, mapTree, permute, sum, Tensor, tensorsIn, tidy, unstack, valueAndGrad, zeros } from '@ostinato/tensor';
 import type { Cell, CellState } from './cell.ts';
+import { memoryParts } from './memory-parts.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -16,7 +17,7 @@ export interface GradientFlowOptions<S extends CellState> {
 
 /** How gradients come back through time. Norms are over batch and units; entry k of each list belongs to the step k steps before the last. */
 export interface GradientFlow {
-  /** Norms of the gradient of the state that a step got, all its parts together. */
+  /** Norms of the gradient of the state that a step got, of its `h` and `c` together (of all its parts where it has neither). */
   readonly state: readonly number[];
   /** The same for each part of the state: `h`, `c`. */
   readonly parts: Readonly<Record<string, readonly number[]>>;
@@ -24,8 +25,8 @@ export interface GradientFlow {
   readonly traced: Readonly<Record<string, readonly number[]>>;
   /** What one step back multiplies the gradient of the state by, on the average. */
   readonly rate: number;
-  /** Whether the gradient of the state gets lost on its way, arrives, or grows out of bounds. */
-  readonly verdict: 'vanishing' | 'healthy' | 'exploding';
+  /** Whether the gradient of the state gets lost on its way, arrives, or grows out of bounds; `none` where there is no gradient at all. */
+  readonly verdict: 'vanishing' | 'healthy' | 'exploding' | 'none';
   /** The figures behind the verdict, in words. */
   readonly evidence: string;
 }
@@ -57,7 +58,7 @@ export function gradientFlow<S extends CellState>(
     const init = options.state ?? cell.initialState(input.shape[0]!);
     return normsOf(cell, unstack(permute(input, [1, 0, 2])), init, loss);
   });
-  const lists = Object.values(parts);
+  const lists = memoryParts(Object.keys(parts)).map((name) => parts[name]!);
   const state = lists[0]!.map((_, lag) => Math.hypot(...lists.map((list) => list[lag]!)));
   return { state, parts, traced, ...judge(state, threshold) };
 }
@@ -103,16 +104,20 @@ function normsOf<S extends CellState>(
   return { parts, traced };
 }
 
-/** What the norms of the state's gradients say. */
+/** What the norms of the state's gradients say, from the latest step that gets any. */
 function judge(state: readonly number[], threshold: number): Pick<GradientFlow, 'rate' | 'verdict' | 'evidence'> {
-  const [last, first, lag] = [state[0]!, state.at(-1)!, state.length - 1];
-  const ratio = last === 0 ? 0 : first / last;
-  const reached = state.reduce((furthest, norm, at) => (norm === 0 ? furthest : at), 0); // what is below 1e-45 tells no rate
-  const rate = reached > 0 ? (state[reached]! / last) ** (1 / reached) : 0;
+  const from = state.findIndex((norm) => norm !== 0);
+  if (from < 0)
+    return { rate: 0, verdict: 'none', evidence: 'none: the loss has no gradient with respect to the state.' };
+  const [last, first, lag] = [state[from]!, state.at(-1)!, state.length - 1 - from];
+  const ratio = first / last;
+  const reached = state.reduce((furthest, norm, at) => (norm === 0 ? furthest : at), from); // what is below 1e-45 tells no rate
+  const rate = reached > from ? (state[reached]! / last) ** (1 / (reached - from)) : 0;
   const exploding = !state.every(Number.isFinite) || ratio > threshold;
   const verdict = exploding ? 'exploding' : ratio > 1 / threshold ? 'healthy' : 'vanishing';
+  const where = from === 0 ? 'the last step' : `step ${state.length - from} of ${state.length}`;
   const evidence =
-    `${verdict}: the gradient of the state has norm ${last.toPrecision(3)} before the last step and ${first.toPrecision(3)} ${lag} steps ` +
+    `${verdict}: the gradient of the state has norm ${last.toPrecision(3)} before ${where} and ${first.toPrecision(3)} ${lag} steps ` +
     `earlier, ${ratio.toPrecision(3)} of it; each step multiplies it by ${rate.toPrecision(3)}.`;
   return { rate, verdict, evidence };
 }

@@ -1,4 +1,4 @@
-import { checkFlags, checkNumber, checkOptions, typeError } from '@ostinato/base';
+import { ArgumentError, checkFlags, checkNumber, checkOptions, typeError } from '@ostinato/base';
 import { sigmoid, tanh } from '@ostinato/tensor';
 import type { Activation } from './onnx-activations.ts';
 
@@ -8,6 +8,9 @@ export const operators = {
   GRU: { gates: 3, activations: [sigmoid, tanh] },
   LSTM: { gates: 4, activations: [sigmoid, tanh, tanh] },
 } as const;
+
+/** The operators that have what others have not. */
+const owners = { inputForget: 'LSTM', linearBeforeReset: 'GRU', peepholes: 'LSTM' } as const;
 
 /** What ONNX's recurrent operators have and other cells have not. */
 export interface OnnxAttributes {
@@ -23,14 +26,24 @@ export interface OnnxAttributes {
   readonly activations?: readonly Activation[];
 }
 
-/** The activations, if any were given; an operator has `count` of them. @throws ArgumentError */
-export function checkAttributes(attributes: OnnxAttributes, count: number): readonly Activation[] | undefined {
+/** The activations, if any were given. @throws ArgumentError, also for attributes of other operators */
+export function checkAttributes(
+  kind: keyof typeof operators,
+  attributes: OnnxAttributes,
+): readonly Activation[] | undefined {
   const where = 'OnnxRecurrentCell: attributes';
   checkOptions(where, attributes, ['clip', 'inputForget', 'linearBeforeReset', 'peepholes', 'activations']);
   const { clip: bound, activations, ...flags } = attributes;
   checkFlags(where, flags);
+  for (const [name, owner] of Object.entries(owners)) {
+    if (attributes[name as keyof typeof owners] === true && kind !== owner)
+      throw new ArgumentError(
+        `${where}: ${name} must be left out: it is an attribute of ${owner}, and this is ${kind}.`,
+      );
+  }
   if (bound !== undefined) checkNumber(where, 'clip', bound, { above: 0 });
   if (activations === undefined) return undefined;
+  const { length: count } = operators[kind].activations;
   if (Array.isArray(activations) && activations.length === count && activations.every((f) => typeof f === 'function'))
     return activations;
   throw typeError(where, 'activations', `an array of ${count} functions`, activations);

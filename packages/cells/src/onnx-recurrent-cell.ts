@@ -41,6 +41,8 @@ type Result = StepResult<OnnxRecurrentState, Floats>;
  * `bias_ih` and `bias_hh` the halves of `B`, `weight_peephole [3 hiddenSize]` in the order i, o, f of `P`.
  */
 export class OnnxRecurrentCell implements Cell<OnnxRecurrentState> {
+  /** The operator. */
+  readonly kind: OnnxRecurrentCellOptions['kind'];
   readonly inputSize: number;
   readonly outputSize: number;
   /** `[gates x hiddenSize, inputSize]`. */
@@ -55,15 +57,14 @@ export class OnnxRecurrentCell implements Cell<OnnxRecurrentState> {
   readonly weightPeephole: Parameter | undefined;
   readonly #attributes: OnnxAttributes;
   readonly #activations: readonly Activation[];
-  readonly #kind: OnnxRecurrentCellOptions['kind'];
 
   /** @throws ArgumentError */
   constructor(options: OnnxRecurrentCellOptions) {
     checkCellOptions('OnnxRecurrentCell', options, ['kind', 'attributes']);
     const { inputSize, hiddenSize, bias = true, attributes = {} } = options;
-    this.#kind = checkOneOf('OnnxRecurrentCell', 'kind', options.kind, ['RNN', 'GRU', 'LSTM']);
-    const { gates, activations } = operators[this.#kind];
-    this.#activations = checkAttributes(attributes, activations.length) ?? activations;
+    this.kind = checkOneOf('OnnxRecurrentCell', 'kind', options.kind, ['RNN', 'GRU', 'LSTM']);
+    const { gates, activations } = operators[this.kind];
+    this.#activations = checkAttributes(this.kind, attributes) ?? activations;
     [this.inputSize, this.outputSize, this.#attributes] = [inputSize, hiddenSize, attributes];
     const make = (...shape: number[]) => recurrentParameter([gates * hiddenSize, ...shape], options);
     [this.weightIh, this.weightHh] = [make(inputSize), make(hiddenSize)];
@@ -73,14 +74,14 @@ export class OnnxRecurrentCell implements Cell<OnnxRecurrentState> {
 
   initialState(batch?: number): OnnxRecurrentState {
     const h = zeroState(this.weightHh, batch, this.outputSize);
-    return this.#kind === 'LSTM' ? { h, c: zeroState(this.weightHh, batch, this.outputSize) } : { h };
+    return this.kind === 'LSTM' ? { h, c: zeroState(this.weightHh, batch, this.outputSize) } : { h };
   }
 
   step(x: Floats, state: OnnxRecurrentState): Result {
     const { weightIh, weightHh, biasIh, biasHh } = this;
-    if (this.#kind === 'GRU') return this.#gru(x, state);
+    if (this.kind === 'GRU') return this.#gru(x, state);
     const sums = add(linear(x, weightIh, biasIh), linear(state.h, weightHh, biasHh));
-    if (this.#kind === 'LSTM') return this.#lstm(sums, state.c!);
+    if (this.kind === 'LSTM') return this.#lstm(sums, state.c!);
     const h = this.#activate(0, sums);
     return { output: h, state: { h }, trace: { hidden: h, ...preactivations({ hidden: sums }) } };
   }

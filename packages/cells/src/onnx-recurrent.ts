@@ -54,6 +54,11 @@ export class OnnxRecurrent {
     this.#reverse = directions[direction];
     if (cells.length !== this.#reverse.length)
       throw new ArgumentError(`OnnxRecurrent: ${direction} needs ${this.#reverse.length} cells, got ${cells.length}.`);
+    const [first, second] = cells as readonly OnnxRecurrentCell[];
+    for (const name of ['kind', 'inputSize', 'outputSize'] as const) {
+      if (second === undefined || first![name] === second[name]) continue;
+      throw new ArgumentError(`OnnxRecurrent: cells must agree in ${name}, got ${first![name]} and ${second[name]}.`);
+    }
     this.cells = [...cells];
     this.#steps = this.cells.map((cell) => (x, state) => cell.step(x, state));
     this.#batchFirst = layout === 1;
@@ -105,6 +110,8 @@ export class OnnxRecurrent {
         throw new ShapeError(`OnnxRecurrent: initial ${name} must be [${own}], got ${String(whole)}.`);
       return squeeze(slice(whole, axis, at, at + 1), axis);
     };
+    if (given.c !== undefined && zero.c === undefined)
+      throw new ArgumentError('OnnxRecurrent.forward: c must be left out: only an LSTM has a cell state.');
     const h = part('h', zero.h);
     return zero.c === undefined ? { h } : { h, c: part('c', zero.c) };
   }

@@ -42,7 +42,7 @@ function shapeOf(ragged: Ragged): number[] {
   const shape = [ragged.length];
   for (let level: readonly unknown[] = ragged; level.some(Array.isArray); ) {
     const parts = level.filter((part): part is unknown[] => Array.isArray(part));
-    shape.push(Math.max(...parts.map((part) => part.length)));
+    shape.push(Math.max(1, ...parts.map((part) => part.length))); // one step of padding where all are empty
     level = parts.flat();
   }
   return shape;

@@ -21,5 +21,7 @@ export interface Experiment {
   readonly name: string;
   /** A line for the list. */
   readonly about: string;
+  /** Whether it has one seed. Default `false`. */
+  readonly oneSeed?: boolean;
   run(options: RunOptions, print: (line: string) => void): Promise<Outcome>;
 }

@@ -13,7 +13,7 @@ import { mnistRows } from './experiments/mnist-rows.ts';
 import { parity } from './experiments/parity.ts';
 import { rnnVsTransformer } from './experiments/rnn-vs-transformer.ts';
 import { results, root } from './locations.ts';
-import { machine, page, type Result } from './page.ts';
+import { machine, page, type Result, written } from './page.ts';
 import { table } from './table.ts';
 
 /** A new experiment is one file, and its name here. */
@@ -36,7 +36,8 @@ ${experiments.map(({ name, about }) => `  ${name.padEnd(20)} ${about}`).join('\n
 
   page                 docs/experiments.md from the files in experiment-results
 
-Writes a table, and all figures to FILE (default: a file in experiment-results). Fewer steps or seeds are for trying it out.`;
+Writes a table, and all figures to FILE (default: a file in experiment-results). Other steps or seeds are a trial, and go
+to a file NAME-trial.json, which the page leaves out.`;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -52,22 +53,23 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
   if (positionals[0] === 'page') return writePage();
   const experiment = experiments.find(({ name }) => name === positionals[0]);
-  if (experiment === undefined) {
-    print(help);
-    process.exitCode = positionals.length === 0 ? 0 : 1;
-    return;
-  }
+  if (positionals.length === 0) return print(help);
+  if (experiment === undefined || positionals.length > 1)
+    throw new Error(`There is no experiment "${positionals.join(' ')}". Without a name this lists them.`);
+  if (values.seeds !== undefined && experiment.oneSeed === true)
+    throw new Error(`${experiment.name} has one seed, and takes no --seeds.`);
+  const isTrial = values.steps !== undefined || values.seeds !== undefined;
   const start = performance.now();
-  const { record, ...outcome } = await experiment.run(
+  const outcome = await experiment.run(
     { steps: whole('steps', values.steps), seeds: whole('seeds', values.seeds) },
     print,
   );
   const seconds = (performance.now() - start) / 1000;
-  const result: Result = { name: experiment.name, seconds, machine: machine(), ...outcome };
+  const result = { name: experiment.name, seconds, machine: machine(), ...outcome };
   print(`\n${table(result.columns, result.rows)}\n\n${result.notes.join('\n')}\n${seconds.toFixed(0)} s in all`);
-  const file = resolve(values.json ?? join(results, `${experiment.name}.json`));
+  const file = resolve(values.json ?? join(results, `${experiment.name}${isTrial ? '-trial' : ''}.json`));
   mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...result, ...(record as object) }, undefined, 1)}\n`);
+  writeFileSync(file, written(result));
   print(`Written to ${file}`);
 }
 
@@ -82,4 +84,9 @@ function writePage(): void {
   print(`${found.length} results written to ${file}`);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+}

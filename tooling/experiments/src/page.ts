@@ -9,6 +9,9 @@ export interface Result extends Omit<Outcome, 'record'> {
   readonly machine: string;
 }
 
+/** What goes into the file of a run. */
+export const written = (run: Result & { readonly record: unknown }): string => `${JSON.stringify(run, undefined, 1)}\n`;
+
 /** The machine that figures belong to, as far as this process may use it. */
 export const machine = (): string =>
   `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.versions.node}`;
@@ -23,7 +26,7 @@ export function page(results: readonly { readonly about: string; readonly result
   return `# Experiments
 
 What networks learn, next to published results: \`npm run experiments -- NAME\` runs one, \`npm run experiments -- page\` writes this page from what they left.
-Seeds are 1, 2 and 3; the mean counts.
+Where there are seeds, they are 1, 2 and 3, and the mean counts.
 
 ${sections.join('\n')}`;
 }

@@ -1,7 +1,7 @@
 import { ArgumentError, describe, StateError, typeError } from '@ostinato/base';
 import type { LayerNorm, RMSNorm } from '@ostinato/nn';
 import type { SequenceResult } from '@ostinato/sequence';
-import { type Tensor, tidy } from '@ostinato/tensor';
+import { Tensor, tidy } from '@ostinato/tensor';
 import { type AttentionTrace, ofLayer } from './attention-trace.ts';
 
 type Floats = Tensor<'float32'>;
@@ -41,6 +41,8 @@ export function forwardStack<L, S>(
     const states = layers.map((layer, i) => {
       const own = state?.[i];
       const result = run(layer, output, own === undefined ? {} : { state: own });
+      if (!(result?.output instanceof Tensor))
+        throw typeError(where, `the result of layers[${i}]`, 'that of a sequence layer, { output, state }', result);
       output = result.output;
       trace = { ...trace, ...ofLayer(result.trace, i) };
       return result.state;

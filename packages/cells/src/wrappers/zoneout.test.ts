@@ -15,7 +15,7 @@ import {
 } from '@ostinato/tensor';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cellLaws } from '../testing.ts';
-import { Dilated, LSTMCell, RNNCell, unroll, Zoneout } from '../index.ts';
+import { ClockworkCell, Dilated, LSTMCell, RNNCell, unroll, Zoneout, type ZoneoutOptions } from '../index.ts';
 
 beforeEach(() => setBackend(jsBackend()));
 
@@ -35,6 +35,15 @@ describe('Zoneout', () => {
     expect([...result.state.h.dataSync()]).toEqual([0.25 * 1 + 0.75 * 5, 0.25 * 2 + 0.75 * 10]);
     expect([...result.state.c.dataSync()]).toEqual([0.25 * 8 + 0.75 * 10, 0.25 * 4 + 0.75 * 20]);
     expect(result.output).toBe(result.state.h);
+  });
+
+  it('leaves counters and stored inputs alone, but for parts that are named', () => {
+    const clock = new ClockworkCell({ inputSize: 1, hiddenSize: 4 });
+    const after = (rate: ZoneoutOptions['rate']) =>
+      unroll(new Zoneout(clock, { rate }))
+        .forward(ones([1, 16, 1]))
+        .state.time.dataSync()[0];
+    expect([after(0.5), after({ h: 0.5 }), after({ time: 0.5 })]).toEqual([16, 16, 8]);
   });
 
   it('traces the state as it is', () => {

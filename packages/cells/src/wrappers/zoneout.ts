@@ -1,14 +1,15 @@
 import { checkNumber, checkOptions, typeError } from '@ostinato/base';
 import { add, bernoulli, mapTree, mul, type StepResult, type Tensor, trainingGenerator, where } from '@ostinato/tensor';
 import type { Cell, CellContext, StateTree } from '../cell.ts';
+import { memoryParts } from '../memory-parts.ts';
 import { CellWrapper } from './cell-wrapper.ts';
 import { checkParts, checkUndelayed, partName } from './check-cell.ts';
 
 /** Options of `Zoneout`. */
 export interface ZoneoutOptions {
   /**
-   * Probability that an element keeps its value of the step before, 0 to 1: one for the whole state, or one for each of its named parts,
-   * such as the paper's `{ h: 0.05, c: 0.5 }` for an LSTM.
+   * Probability that an element keeps its value of the step before, 0 to 1: one for `h` and `c` (for all of a state that has neither), or one
+   * for each named part, such as the paper's `{ h: 0.05, c: 0.5 }` for an LSTM.
    */
   readonly rate: number | Readonly<Record<string, number>>;
 }
@@ -39,11 +40,10 @@ export class Zoneout<S extends StateTree> extends CellWrapper<S> implements Cell
     const result = this.cell.step(x, state, context);
     const before = new Map<string, Tensor<'float32'>>();
     mapTree(state, (part, path) => before.set(path, part as Tensor<'float32'>));
-    if (typeof this.#rate === 'object')
-      checkParts('Zoneout', Object.keys(this.#rate), new Set([...before.keys()].map(partName)));
+    const rates = this.#ratesOf([...new Set([...before.keys()].map(partName))]);
     const zoned = new Map<Tensor, Tensor>();
     const next = mapTree(result.state, (part, path) => {
-      zoned.set(part, zoneout(before.get(path)!, part as Tensor<'float32'>, this.#rateOf(path)));
+      zoned.set(part, zoneout(before.get(path)!, part as Tensor<'float32'>, rates[partName(path)] ?? 0));
       return zoned.get(part);
     });
     const { output, trace } = mapTree(
@@ -53,8 +53,11 @@ export class Zoneout<S extends StateTree> extends CellWrapper<S> implements Cell
     return { output, state: next, ...(trace && { trace }) };
   }
 
-  #rateOf(path: string): number {
-    return typeof this.#rate === 'number' ? this.#rate : (this.#rate[partName(path)] ?? 0);
+  #ratesOf(parts: readonly string[]): Readonly<Record<string, number>> {
+    const rate = this.#rate;
+    if (typeof rate === 'number') return Object.fromEntries(memoryParts(parts).map((name) => [name, rate]));
+    checkParts('Zoneout', Object.keys(rate), new Set(parts));
+    return rate;
   }
 }
 

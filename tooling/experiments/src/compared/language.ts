@@ -60,7 +60,11 @@ export function languageExperiment(language: Language): Experiment {
         const runs = await overSeeds(kind, seeds, (seed) => trainOne(kind, seed, steps), print);
         rows.push({ name: kind, runs, bar: kind === 'LSTM' ? language.bar : undefined });
       }
-      return truths(measure, rows, { digits, notes, recipe: { ...recipe, steps, seeds } });
+      return truths(measure, rows, {
+        digits,
+        notes,
+        recipe: { ...recipe, seeds, training: { ...recipe.training, steps } },
+      });
     },
   };
 }

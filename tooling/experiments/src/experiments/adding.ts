@@ -44,7 +44,7 @@ type Tensors = { inputs: Tensor<'float32'>; targets: Tensor<'float32'> };
 
 async function trainOne(name: string, seed: number, steps: number) {
   manualSeed(seed);
-  const encoder = new Pooled(models[name]!.layer() as Recurrent, lastHidden as never);
+  const encoder = new Pooled<{ h: Tensor<'float32'> }>(models[name]!.layer() as Recurrent, lastHidden);
   const model = manyToOne(encoder, new Linear({ inFeatures: recipe.hiddenSize, outFeatures: 1 }));
   const loss = ({ inputs, targets }: Tensors) => mse(model.forward(inputs).output, targets);
   const batches = endless((index) => addingBatch(recipe.length, recipe.batch, seed, index));
@@ -76,7 +76,7 @@ export const adding: Experiment = {
         `chance (always 1): ${addingChance.toFixed(4)}`,
         'published at 600 steps, with 70 K parameters (Bai et al. 2018): GRU 5.3e-5, LSTM 0.164, RNN 0.177',
       ],
-      recipe: { ...recipe, steps, seeds },
+      recipe: { ...recipe, seeds, training: { ...recipe.training, steps } },
     });
   },
 };

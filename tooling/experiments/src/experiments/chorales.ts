@@ -129,7 +129,7 @@ export const chorales: Experiment = {
         `chance (every key as often as in the training pieces): ${chance(data).toFixed(2)}`,
         'published, 300 K parameters (Bai et al. 2018): GRU 8.43, LSTM 8.45, RNN 8.91',
       ],
-      recipe: { ...recipe, steps, seeds },
+      recipe: { ...recipe, seeds, training: { ...recipe.training, steps } },
     });
   },
 };

@@ -60,7 +60,7 @@ export const copyMemory: Experiment = {
         'chance: one who knows when symbols are asked for, but not which',
         'published at delay 1000, 16 K parameters (Bai et al. 2018): GRU 0.0197, LSTM 0.0204, RNN 0.0202, chance 0.0204',
       ],
-      recipe: { ...recipe, runs, ...options },
+      recipe: { ...recipe, seeds, runs: runs.map((one) => ({ ...one, steps: options.steps ?? one.steps })) },
     });
   },
 };

@@ -77,6 +77,7 @@ export const gradientFlowTable: Experiment = {
   name: 'gradient-flow',
   about:
     'the norm of the gradient of the state 1 to 200 steps back, at the start and after training with clipping and without',
+  oneSeed: true,
   async run({ steps = recipe.training.steps }, print) {
     setBackend(await wasmBackend());
     const flows = [];
@@ -101,7 +102,7 @@ export const gradientFlowTable: Experiment = {
         'norm of dL/dh that many steps before the last, as a share of the norm before the last; L is the loss of the adding problem',
         'a step: what one step back multiplies it by, on the average; largest gradient: of all weights together, before clipping',
       ],
-      record: { recipe: { ...recipe, trained: steps }, flows },
+      record: { recipe: { ...recipe, training: { ...recipe.training, steps } }, flows },
     };
   },
 };

@@ -86,7 +86,7 @@ export const mnistRows: Experiment = {
     return truths('right (%)', rows, {
       digits: 2,
       notes: ['chance: 10 %', 'published, for 60,000 digits and 32 units: LSTM 98.41 +- 0.12 (Hasani et al. 2021)'],
-      recipe: { ...recipe, steps, seeds },
+      recipe: { ...recipe, seeds, training: { ...recipe.training, steps } },
     });
   },
 };

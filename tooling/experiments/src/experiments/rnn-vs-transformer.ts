@@ -70,6 +70,7 @@ async function trainOne(name: string, task: Task, text: CharacterText, steps: nu
 export const rnnVsTransformer: Experiment = {
   name: 'rnn-vs-transformer',
   about: 'LSTM, GRU, TCN, GPT and a hybrid of 0.3 M parameters on copy, reversal and tiny Shakespeare',
+  oneSeed: true,
   async run({ steps = recipe.steps }, print) {
     setBackend(await wasmBackend());
     const text = readShakespeare();

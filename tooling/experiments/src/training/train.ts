@@ -42,15 +42,17 @@ export async function train<T extends BatchTensors>(
   const step = trainStep(model, optimizer, loss, { ...(clipNorm && { clipNorm }), compile: true });
   const schedule = cosineSchedule({ peak, floor, warmup: Math.min(warmup, steps >> 1), steps });
   const start = performance.now();
-  await fit(step, batches, {
-    steps,
-    callbacks: [followSchedule(optimizer, schedule)],
-    onEvent: (event) => {
-      if (event.type === 'step') onStep?.(event.step, event.loss, step.gradientNorm);
-    },
-  });
-  const seconds = (performance.now() - start) / 1000;
-  step.dispose();
-  optimizer.dispose();
-  return seconds;
+  try {
+    await fit(step, batches, {
+      steps,
+      callbacks: [followSchedule(optimizer, schedule)],
+      onEvent: (event) => {
+        if (event.type === 'step') onStep?.(event.step, event.loss, step.gradientNorm);
+      },
+    });
+    return (performance.now() - start) / 1000;
+  } finally {
+    step.dispose();
+    optimizer.dispose();
+  }
 }
