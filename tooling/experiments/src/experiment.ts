@@ -1,5 +1,5 @@
 /** What the command line may change about a run. */
-export interface RunOptions {
+interface RunOptions {
   /** Training steps, instead of those of the recipe. */
   readonly steps: number | undefined;
   /** Seeds, instead of those of the recipe. */

@@ -18,7 +18,7 @@ function rightUpTo(model: SequenceModel): number {
 /** The language of n a's and n b's: an LSTM counts in its cell, and beyond what it has seen (Gers and Schmidhuber 2001). */
 export const counting = languageExperiment({
   name: 'counting',
-  about: 'a^n b^n, trained up to n = 50: how far LSTM, GRU and RNN count',
+  about: 'the language a^n b^n, trained up to n = 50: how far LSTM, GRU and RNN count',
   ids: countingIds,
   recipe: {
     width: 8,
