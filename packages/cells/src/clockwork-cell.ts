@@ -100,12 +100,10 @@ interface Module {
 /** Units shared out evenly. @throws ArgumentError */
 function modulesOf(periods: readonly number[], hiddenSize: number): Module[] {
   if (!Array.isArray(periods)) throw typeError('ClockworkCell', 'periods', 'an array of whole numbers', periods);
+  periods.forEach((period: number, m) =>
+    checkInteger('ClockworkCell', `periods[${m}]`, period, { min: m === 0 ? 1 : periods[m - 1]! + 1 }),
+  );
   checkInteger('ClockworkCell', 'the number of periods', periods.length, { min: 1, max: hiddenSize });
   const edge = (m: number) => Math.floor((m * hiddenSize) / periods.length);
-  return periods.map((period: number, m) => {
-    checkInteger('ClockworkCell', m === 0 ? 'periods[0]' : `periods[${m}], more than the one before,`, period, {
-      min: m === 0 ? 1 : periods[m - 1]! + 1,
-    });
-    return { period, start: edge(m), size: edge(m + 1) - edge(m) };
-  });
+  return periods.map((period: number, m) => ({ period, start: edge(m), size: edge(m + 1) - edge(m) }));
 }

@@ -102,5 +102,8 @@ it('ClockworkCell updates modules whose period divides the time; each sees itsel
     expectRow(got['h'], next);
     expectRow(got['time'], [time + 1]);
   }
-  expect(() => new ClockworkCell({ ...sizes, periods: [2, 1] })).toThrow('periods must be at least 3, got 1');
+  expect(() => new ClockworkCell({ ...sizes, periods: [2, 1] })).toThrow('periods[1] must be at least 3, got 1');
+  expect(() => new ClockworkCell({ ...sizes, periods: [1, 2, 3, 4, 5] })).toThrow(
+    'number of periods must be at least 1 and at most 4',
+  );
 });

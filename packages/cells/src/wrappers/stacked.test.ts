@@ -62,7 +62,7 @@ describe('Stacked', () => {
   it('says what is wrong', () => {
     const gru = (inputSize: number, hiddenSize: number) => new GRU({ inputSize, hiddenSize });
     expect(() => new Stacked([gru(1, 2), gru(3, 2)])).toThrow('layers[1] takes 3 features, but layers[0] gives 2');
-    expect(() => new Stacked([])).toThrow('must hold at least one layer');
+    expect(() => new Stacked([])).toThrow('an array of at least one layer');
     expect(() => new Stacked([gru(1, 2), {} as never])).toThrow('layers[1] must be a sequence layer or a cell');
     expect(() => new Stacked([gru(1, 2)], { dropout: 1.5 })).toThrow('dropout must be');
     const layer = new Stacked([gru(1, 2), gru(2, 2)]);

@@ -24,8 +24,8 @@ export class Stacked<const L extends readonly LayerOrCell[]> implements Sequence
 
   /** @throws ArgumentError when there is no layer, or one does not take what the one below it gives */
   constructor(layers: L, options: StackedOptions = {}) {
-    if (!Array.isArray(layers)) throw typeError('Stacked', 'layers', 'an array of layers', layers);
-    if (layers.length === 0) throw new ArgumentError('Stacked: layers must hold at least one layer.');
+    if (!Array.isArray(layers) || layers.length === 0)
+      throw typeError('Stacked', 'layers', 'an array of at least one layer', layers);
     checkOptions('Stacked', options, ['dropout']);
     this.#dropout = checkNumber('Stacked', 'dropout', options.dropout ?? 0, { min: 0, max: 1 });
     this.layers = layers.map(
