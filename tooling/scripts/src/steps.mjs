@@ -32,6 +32,9 @@ export const steps = {
   release: () => main('tooling/release'),
 };
 
+/** Steps that work in copies of the repository, mostly on one core: the others done, they run at once. */
+export const besides = new Set(['packed', 'templates', 'release']);
+
 /**
  * @param {Outcome} result
  * @param {string} advice
