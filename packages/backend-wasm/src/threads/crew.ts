@@ -15,9 +15,6 @@ export interface CrewTask {
 /** Milliseconds for which an idle worker looks for work before it sleeps: eager training leaves gaps of up to some milliseconds. */
 const patience = 3;
 
-/** After so many looks, some 0.1 ms, a join takes naps: a worker that is this late waits for a core, perhaps for this one. In milliseconds. */
-const [manyLooks, nap] = [8192, 0.1];
-
 /** What a crew has of its host, and how long it waits, in milliseconds. Tests have their own. */
 export interface CrewHost {
   readonly startWorker: () => WorkerThread;
@@ -98,7 +95,6 @@ export class Crew {
         const sum = this.#mailboxes.reduce((all, mailbox) => all + mailbox.progress, 0);
         if (sum !== progress) [progress, deadline] = [sum, now + this.#longest];
         else if (now > deadline) this.#lose(`no worker thread has made progress for ${this.#longest / 1000} s`);
-        if (look >= manyLooks) this.#mailboxes[i]!.rest(nap);
       }
     }
     for (let i = 0; i < count; i++) if (this.#mailboxes[i]!.hasFailed) this.#lose('a kernel failed in a worker thread');

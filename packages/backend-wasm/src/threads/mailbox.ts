@@ -39,11 +39,6 @@ export class Mailbox {
     return this.#get(words.done) === this.#get(words.job);
   }
 
-  /** Sleeps for some milliseconds, or until the worker has answered, where threads may sleep: not on a page of a browser. */
-  rest(milliseconds: number): void {
-    if (mayRest()) Atomics.wait(this.#words, words.done, this.#get(words.done), milliseconds);
-  }
-
   /** A number that changes with every call that ends. */
   get progress(): number {
     return this.#get(words.progress);
@@ -62,17 +57,4 @@ export class Mailbox {
   #get(word: number): number {
     return Atomics.load(this.#words, word);
   }
-}
-
-let restAllowed: boolean | undefined;
-
-/** Whether this thread may sleep. */
-function mayRest(): boolean {
-  try {
-    if (restAllowed === undefined) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0);
-    restAllowed ??= true;
-  } catch {
-    restAllowed = false;
-  }
-  return restAllowed;
 }
