@@ -19,7 +19,7 @@ export type { ScanOptions, ScanResult, Step, StepContext, StepResult } from './s
  * of tensors `[batch, ...]`. Without inputs, `xs` is the number of steps and the step gets `undefined`. The step sees one time slice of
  * `xs`, its state, `given` and `shared`, and must be a pure function of them and of parameters: it is recorded once, with made-up batch
  * sizes, and replayed as long as the same function is passed, so what else it reads stays as it was. Differentiable; padded steps change
- * nothing and get no gradient.
+ * nothing and get no gradient, and a gradient of the state of 8e-31 or less is not handed on to the step before (ADR 30).
  * @throws ShapeError when sizes disagree or the step changes the form of the state; ArgumentError for bad lengths
  */
 export function scan<X, S, O, G = undefined, H = undefined>(
