@@ -1,6 +1,8 @@
+import { GROUP } from './tile';
+
 /**
  * Packing lays out a block in the order in which tiles read it: B as panels of eight columns, `inner` rows of eight each,
- * filled up with zeros; transposed A as panels of four rows, `inner` groups of four.
+ * filled up with zeros; transposed A as panels of `GROUP` rows, `inner` groups of so many.
  */
 
 /** Bytes of one row of a panel of B. */
@@ -88,23 +90,37 @@ function transposeFour(to: usize, from: usize, rowBytes: usize, inner: u32): voi
   }
 }
 
-/** Packs transposed A, stored `[inner, rows]`; `rows` is a multiple of four. */
-export function packFours(out: usize, a: usize, aBytes: usize, inner: u32, rows: u32): void {
-  const panelBytes = <usize>inner << 4;
+/** Packs transposed A, stored `[inner, rows]`; `rows` is a multiple of `GROUP`. */
+export function packGroups(out: usize, a: usize, aBytes: usize, inner: u32, rows: u32): void {
+  const groupBytes = <usize>GROUP << 2;
+  const panelBytes = groupBytes * <usize>inner;
   let i: u32 = 0;
-  for (; i + 16 <= rows; i += 16) {
+  // Two groups of six, or three of four, at a time: less would read each line of the cache more often.
+  for (; i + 12 <= rows; i += 12) {
     let from = a + (<usize>i << 2);
-    let to = out + <usize>(i >> 2) * panelBytes;
-    for (let k: u32 = 0; k < inner; k++, from += aBytes, to += 16) {
-      v128.store(to, v128.load(from));
-      v128.store(to + panelBytes, v128.load(from, 16));
-      v128.store(to + 2 * panelBytes, v128.load(from, 32));
-      v128.store(to + 3 * panelBytes, v128.load(from, 48));
+    let to = out + <usize>(i / GROUP) * panelBytes;
+    for (let k: u32 = 0; k < inner; k++, from += aBytes, to += groupBytes) {
+      storeGroup(to, from);
+      storeGroup(to + panelBytes, from + groupBytes);
+      if (GROUP == 4) storeGroup(to + 2 * panelBytes, from + 2 * groupBytes);
     }
   }
-  for (; i < rows; i += 4) {
+  for (; i < rows; i += GROUP) {
     let from = a + (<usize>i << 2);
-    let to = out + <usize>(i >> 2) * panelBytes;
-    for (let k: u32 = 0; k < inner; k++, from += aBytes, to += 16) v128.store(to, v128.load(from));
+    let to = out + <usize>(i / GROUP) * panelBytes;
+    for (let k: u32 = 0; k < inner; k++, from += aBytes, to += groupBytes) storeGroup(to, from);
   }
+}
+
+/** Packs four rows of transposed A. */
+export function packFour(out: usize, a: usize, aBytes: usize, inner: u32): void {
+  for (let k: u32 = 0; k < inner; k++, a += aBytes, out += 16) v128.store(out, v128.load(a));
+}
+
+/** Copies the numbers of a group. */
+// @ts-ignore: decorator
+@inline
+function storeGroup(to: usize, from: usize): void {
+  v128.store(to, v128.load(from));
+  if (GROUP == 6) store<u64>(to, load<u64>(from, 16), 16);
 }

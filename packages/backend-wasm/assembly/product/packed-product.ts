@@ -1,10 +1,10 @@
 import { block } from './block';
 import { PANEL_ROW } from './pack';
 import { spare } from './product';
-import { Mode } from './tile';
+import { GROUP, Mode } from './tile';
 
 /** Rows that pass by while a panel stays in cache. */
-const ROWS: u32 = 128;
+const ROWS: u32 = 132;
 
 /** `out = A B` or `out += A B`, each row of A B with a bias unless that is at 0, with B in panels over the whole of `inner`: one pass, so that sums are finished in registers. */
 export function packedProduct(
@@ -17,6 +17,6 @@ export function packedProduct(
     const height = min<u32>(rows - i, ROWS);
     const to = out + <usize>i * outBytes;
     const from = a + <usize>i * aBytes;
-    block(to, outBytes, from, aBytes, aBytes << 2, 4, packed, PANEL_ROW, panelBytes, height, cols, inner, mode, bias, spare);
+    block(to, outBytes, from, aBytes, aBytes * GROUP, 4, packed, PANEL_ROW, panelBytes, height, cols, inner, mode, bias, spare);
   }
 }

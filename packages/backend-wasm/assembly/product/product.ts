@@ -1,13 +1,13 @@
 import { scratch } from '../scratch';
 import { addColumns, block, FEW_ROWS } from './block';
-import { PANEL_ROW, packColumns, packFours, packRows } from './pack';
+import { PANEL_ROW, packColumns, packFour, packGroups, packRows } from './pack';
 import { rowTimesStored, STORED_COLUMNS } from './stored-row';
-import { biasOf, Mode } from './tile';
+import { biasOf, GROUP, inGroups, Mode } from './tile';
 
 /** Blocks that fit in the second cache: B [INNER, COLS], A [ROWS, INNER]. */
 const INNER: u32 = 512;
 const COLS: u32 = 256;
-const ROWS: u32 = 128;
+const ROWS: u32 = 132;
 
 /** Where blocks are in scratch. */
 const packedB = scratch;
@@ -76,20 +76,27 @@ function rowsTimes(
   out: usize, outBytes: usize, a: usize, aBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32, bias: usize,
 ): void {
   const panelBytes = PANEL_ROW * <usize>inner;
-  block(out, outBytes, a, aBytes, aBytes << 2, 4, packedB, PANEL_ROW, panelBytes, rows, cols, inner, mode, bias, spare);
+  block(out, outBytes, a, aBytes, aBytes * GROUP, 4, packedB, PANEL_ROW, panelBytes, rows, cols, inner, mode, bias, spare);
 }
 
-/** Stored columns of A times the packed block of B: fours are packed, what is left of them is read where it stands. */
+/** Stored columns of A times the packed block of B: groups and fours are packed, what is left of them is read where it stands. */
 function columnsTimes(
   out: usize, outBytes: usize, a: usize, aBytes: usize, rows: u32, cols: u32, inner: u32, mode: u32, bias: usize,
 ): void {
   const panelBytes = PANEL_ROW * <usize>inner;
-  const whole = rows & ~3;
-  packFours(packedA, a, aBytes, inner, whole);
-  block(out, outBytes, packedA, 4, <usize>inner << 4, 16, packedB, PANEL_ROW, panelBytes, whole, cols, inner, mode, bias, spare);
-  const rest = out + <usize>whole * outBytes;
-  const column = a + (<usize>whole << 2);
-  block(rest, outBytes, column, 4, 16, aBytes, packedB, PANEL_ROW, panelBytes, rows - whole, cols, inner, mode, bias, spare);
+  const step = <usize>GROUP << 2;
+  let i = inGroups(rows);
+  packGroups(packedA, a, aBytes, inner, i);
+  block(out, outBytes, packedA, 4, step * <usize>inner, step, packedB, PANEL_ROW, panelBytes, i, cols, inner, mode, bias, spare);
+  out += <usize>i * outBytes;
+  a += <usize>i << 2;
+  for (; i + 4 <= rows; i += 4) {
+    packFour(packedA, a, aBytes, inner);
+    block(out, outBytes, packedA, 4, 0, 16, packedB, PANEL_ROW, panelBytes, 4, cols, inner, mode, bias, spare);
+    out += outBytes << 2;
+    a += 16;
+  }
+  block(out, outBytes, a, 4, 0, aBytes, packedB, PANEL_ROW, panelBytes, rows - i, cols, inner, mode, bias, spare);
 }
 
 /** Adds a product whose sums are too long for one block: each is finished in `partial`, then added. */

@@ -10,6 +10,17 @@ export namespace Mode {
   export const ADD: u32 = 2;
 }
 
+/** Rows of the largest tile. With one-rounding multiply-adds six rows fit in the registers; else four do, and products need one of their own. */
+export const GROUP: u32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
+
+/** How many of the rows are done in groups. Eight are two fours: two rows beside a six would take as long as two fours. */
+// @ts-ignore: decorator
+@inline
+export function inGroups(rows: u32): u32 {
+  const rest = rows % GROUP;
+  return GROUP == 6 && rest == 2 && rows >= 8 ? rows - 8 : rows - rest;
+}
+
 /**
  * Four rows and eight columns of a product. Row i of A starts at `a + i aBytes` and goes on every `aStep` bytes; row k of B is
  * eight numbers at `b + k bBytes`. Every sum runs over `inner` in order; finished, the bias is added to it, unless that is at 0. The loop is not unrolled: V8 loads ahead all that a

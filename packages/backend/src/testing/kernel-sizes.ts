@@ -39,6 +39,7 @@ export function* sizesOf(name: KernelName, sizes: readonly number[] = everySize)
     }
   }
   if (kernelRow(name).args.some((arg) => arg.name === 'keys')) yield* attentions;
+  else if (sizes === everySize && name.startsWith('matmul')) yield* products;
 }
 
 /** Attention with more rows than a backend may hold scores of at a time. */
@@ -46,3 +47,11 @@ const attentions: readonly Numbers[] = [0, 1].map((causal) => ({
   ...{ items: 2, rows: 40, cols: 9, inner: 3, keys: 19 },
   ...{ causal, offset: -3, scale: 0.25 },
 }));
+
+/** Products of more than a tile, and of more than a block in each direction. */
+const products: readonly Numbers[] = [
+  ...[6, 11, 12, 13, 14, 20].map((rows) => ({ rows, cols: 9, inner: 5 })),
+  { rows: 150, cols: 17, inner: 3 },
+  { rows: 7, cols: 300, inner: 2 },
+  { rows: 14, cols: 9, inner: 600 },
+];
