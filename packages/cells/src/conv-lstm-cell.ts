@@ -98,7 +98,8 @@ export class ConvLSTMCell implements Cell<LSTMState> {
     const [gates, channels, kernel] = weight.shape as [number, number, number];
     const [height, width] = this.#size;
     const around = [kernel >> 1, kernel >> 1] as const;
-    const frames = pad(reshape(x, [-1, height, width, channels]), [[0, 0], around, around, [0, 0]]);
+    const batch = x.rank === 1 ? 1 : x.shape[0]!; // not -1, which would take frames of another size for more of them
+    const frames = pad(reshape(x, [batch, height, width, channels]), [[0, 0], around, around, [0, 0]]);
     const windows = unfold(unfold(frames, 1, kernel), 2, kernel); // [batch, height, width, channels, kernel, kernel]
     const rows = reshape(windows, [-1, channels * kernel * kernel]);
     return linear(rows, reshape(weight, [gates, -1]), bias);

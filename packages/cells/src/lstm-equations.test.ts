@@ -245,3 +245,9 @@ it('ConvLSTMCell is an LSTM whose products are convolutions (Shi et al. 2015)', 
     next.map((one) => one.h),
   );
 });
+
+it('ConvLSTMCell takes no frame of another size for several', () => {
+  const cell = new ConvLSTMCell({ inputChannels: 1, hiddenChannels: 2, size: [2, 3] });
+  expect(() => cell.step(tensor([units(12)]), cell.initialState(1))).toThrow('[1,12]');
+  expect(() => cell.step(tensor(units(12)), cell.initialState())).toThrow('[12]');
+});

@@ -7,6 +7,7 @@ const commands = [
   'any-cell',
   'cells',
   'programs',
+  'window',
   'verify',
   'gemm',
   'kernels',

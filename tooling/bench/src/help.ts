@@ -12,6 +12,7 @@ pnpm bench kernels [NAMES] every kernel: SIMD, threads, speed over js; writes pa
 pnpm bench any-cell [A2]  cells that know nothing of programs beside the built-in LSTM, in turns
 pnpm bench cells [NAMES]   every cell: time and calls of a step, share of the processor's peak, copies
 pnpm bench programs        what recording and padding cost, and the memory of a training step
+pnpm bench window          --json FILE: memory and time of attention through a window, up to 32,768 steps
 pnpm bench soak            --steps 20000 --json FILE: memory over a long training, and over 200 backends
 pnpm bench stream          --steps 100000 --threads 1 --json FILE: latency of single steps, and memory
 pnpm bench startup         --rounds: first results in fresh processes, and bytes to download

@@ -1,5 +1,6 @@
 import { runAnyCell } from './any-cell/any-cell.ts';
 import { type Arguments, readArguments } from './arguments.ts';
+import { windowed } from './attention/windowed.ts';
 import { benchCells } from './cells/bench-cells.ts';
 import { compare } from './compare/compare.ts';
 import { gemm } from './gemm/gemm.ts';
@@ -47,6 +48,9 @@ async function run(args: Arguments): Promise<number> {
       return 0;
     case 'programs':
       await programs(print);
+      return 0;
+    case 'window':
+      await windowed(args.json, print);
       return 0;
     case 'soak':
       return soak(args, print);

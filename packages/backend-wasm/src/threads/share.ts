@@ -100,6 +100,7 @@ function workOf(name: KernelName): (args: readonly number[]) => number {
 
 /** Nanoseconds per element of kernels that compute much. */
 const costs: Partial<Record<KernelName, number>> = {
+  adamStep: 1,
   'random.uniform': 2,
   'random.bernoulli': 2,
   'sort.ascending': 50,
