@@ -2,6 +2,7 @@ import { checkInteger, checkNumber, checkOptions, typeError } from '@ostinato/ba
 import { dropout, type LayerNorm, type Linear, type RMSNorm } from '@ostinato/nn';
 import type { SequenceOptions, SequenceResult } from '@ostinato/sequence';
 import { add, type RandomGenerator, type Tensor, tidy } from '@ostinato/tensor';
+import type { CacheOptions } from '../cache/key-value-state.ts';
 import { enterSequence } from './enter-sequence.ts';
 import { type Activation, checkActivation, feedForward, feedForwardLayers } from './feed-forward.ts';
 import { checkNormKind, makeNorm, type NormKind } from './norm-kind.ts';
@@ -68,6 +69,11 @@ export class ResidualBlock implements StackedLayer {
   /** Whether the mixer also reads backward. */
   get bidirectional(): boolean {
     return this.mixer.bidirectional === true;
+  }
+
+  /** The mixer's state with nothing seen yet; undefined for one that starts from zeros. @throws ArgumentError */
+  initialState(batch: number, options: CacheOptions = {}): unknown {
+    return this.mixer.initialState?.(batch, options);
   }
 
   /** `[batch, steps, features]` to the same shape; zeros where there is padding. @throws what the mixer throws */

@@ -2,6 +2,7 @@ import { checkOptions, typeError } from '@ostinato/base';
 import type { LayerNorm, RMSNorm } from '@ostinato/nn';
 import type { SequenceLayer, SequenceResult } from '@ostinato/sequence';
 import type { Tensor } from '@ostinato/tensor';
+import type { CacheOptions } from '../cache/key-value-state.ts';
 import type { AttentionSequenceOptions } from './enter-sequence.ts';
 import { checkStack, forwardStack } from './layer-stack.ts';
 
@@ -11,6 +12,8 @@ type Floats = Tensor<'float32'>;
 export interface StackedLayer {
   /** Whether it also reads backward. Default `false`. */
   readonly bidirectional?: boolean;
+  /** Nothing seen yet, for `batch` sequences. Layers that start from zeros by themselves leave it out. */
+  initialState?(batch: number, options?: CacheOptions): unknown;
   /** Runs over `[batch, steps, features]`. */
   forward(input: Floats, options?: never): SequenceResult<unknown>;
 }
@@ -23,7 +26,7 @@ export interface TransformerEncoderOptions {
   readonly norm?: LayerNorm | RMSNorm;
 }
 
-/** What layers remember, one after the other. */
+/** What layers remember, one after the other; undefined for one that starts from zeros. */
 export type StackState = readonly unknown[];
 
 /**
@@ -50,6 +53,14 @@ export class TransformerEncoder implements SequenceLayer<StackState> {
     this.layers = [...layers];
     this.norm = norm;
     this.bidirectional = layers.some((layer: StackedLayer) => layer.bidirectional === true);
+  }
+
+  /**
+   * Nothing seen yet, for `batch` sequences. The options are for layers that attend: a sliding cache keeps its shape, as `stream` needs it.
+   * @throws ArgumentError
+   */
+  initialState(batch: number, options: CacheOptions = {}): StackState {
+    return this.layers.map((layer) => layer.initialState?.(batch, options));
   }
 
   /**

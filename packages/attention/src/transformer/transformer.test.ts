@@ -27,6 +27,7 @@ import {
   padding,
   ResidualBlock,
   RotaryPositions,
+  SinusoidalPositions,
   TCN,
   Transformer,
   TransformerDecoder,
@@ -243,6 +244,29 @@ describe('stacks of different layers', () => {
       expect(() => stream(new TransformerEncoderLayer(sizes))).toThrow('also reads backward');
     });
     expect(zeros([1]).size).toBe(1);
+    backend.dispose();
+  });
+
+  it('mixed with recurrent layers and positions, too', async () => {
+    const backend = await wasmBackend();
+    withBackend(backend, () => {
+      const attending = new TransformerEncoderLayer({ ...sizes, dropout: 0, mask: causal() });
+      const mixer = new LSTM({ inputSize: 8, hiddenSize: 8 });
+      const positions = new AddPositions({ positions: new SinusoidalPositions({ features: 8 }), features: 8 });
+      const layers = [positions, new ResidualBlock({ mixer, features: 8 }), attending];
+      const stack = new TransformerEncoder({ layers });
+      const x = draw(1, 12, 8);
+      const whole = stack.forward(x).output.dataSync();
+      const live = stream(stack, { state: stack.initialState(1, { budget: 12, overflow: 'slide' }) });
+      let before = 0;
+      for (let at = 0; at < 12; at++) {
+        const output = tidy(() => live.push(tensor(slice(x, 1, at, at + 1).dataSync(), [1, 8])).dataSync());
+        output.forEach((value, i) => expect(value).toBeCloseTo(whole[8 * at + i]!, 4));
+        if (at === 4) before = backend.memory().bytes;
+      }
+      expect(backend.memory().bytes).toBe(before);
+      live.dispose();
+    });
     backend.dispose();
   });
 });

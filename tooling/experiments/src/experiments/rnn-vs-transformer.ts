@@ -102,11 +102,11 @@ export const rnnVsTransformer: Experiment = {
         of(name, 'shakespeare').parameters,
         ...tasks.map((task) => of(name, task).loss.toFixed(3)),
         tasks.map((task) => of(name, task).seconds.toFixed(0)).join(' + '),
-        ...costs[name]!.map(({ decodeMs, peakBytes }) => `${decodeMs.toFixed(2)}, ${(peakBytes / 1e6).toFixed(1)}`),
+        ...costs[name]!.map(({ decodeMs, peakBytes }) => `${decodeMs.toFixed(3)}, ${(peakBytes / 1e6).toFixed(1)}`),
       ]),
       notes: [
         `chance: ${Math.log(symbols).toFixed(3)} nats on copy and reversal of ${recipe.recall} symbols`,
-        'last columns: milliseconds of a token after so many others, and most memory of loss and gradients of one sequence of that length',
+        'last columns: milliseconds of a token after so many others, in a stream on one thread (attention sees as many), and most memory of loss and gradients of one sequence of that length',
       ],
       record: { recipe: { ...recipe, steps }, runs, costs },
     };
