@@ -26,6 +26,22 @@ export function tile6x8(
 function storedSums(
   out: usize, outBytes: usize, a: usize, aBytes: usize, aStep: usize, b: usize, bBytes: usize, inner: u32, goesOn: bool,
 ): void {
+  sums6x8(out, outBytes, a, aBytes, aStep, b, bBytes, inner, goesOn, false);
+}
+
+/** Packed A: one pointer, and so some hundredths less time. */
+function packedSums(
+  out: usize, outBytes: usize, a: usize, b: usize, bBytes: usize, inner: u32, goesOn: bool,
+): void {
+  sums6x8(out, outBytes, a, 4, 24, b, bBytes, inner, goesOn, true);
+}
+
+// @ts-ignore: decorator
+@inline
+function sums6x8(
+  out: usize, outBytes: usize, a: usize, aBytes: usize, aStep: usize, b: usize, bBytes: usize, inner: u32, goesOn: bool,
+  isPacked: bool,
+): void {
   const out1 = out + outBytes;
   const out2 = out1 + outBytes;
   const out3 = out2 + outBytes;
@@ -59,90 +75,29 @@ function storedSums(
     let x = v128.load32_splat(a0);
     c00 = madd(x, b0, c00);
     c01 = madd(x, b1, c01);
-    x = v128.load32_splat(a1);
+    x = isPacked ? v128.load32_splat(a0, 4) : v128.load32_splat(a1);
     c10 = madd(x, b0, c10);
     c11 = madd(x, b1, c11);
-    x = v128.load32_splat(a2);
+    x = isPacked ? v128.load32_splat(a0, 8) : v128.load32_splat(a2);
     c20 = madd(x, b0, c20);
     c21 = madd(x, b1, c21);
-    x = v128.load32_splat(a3);
+    x = isPacked ? v128.load32_splat(a0, 12) : v128.load32_splat(a3);
     c30 = madd(x, b0, c30);
     c31 = madd(x, b1, c31);
-    x = v128.load32_splat(a4);
+    x = isPacked ? v128.load32_splat(a0, 16) : v128.load32_splat(a4);
     c40 = madd(x, b0, c40);
     c41 = madd(x, b1, c41);
-    x = v128.load32_splat(a5);
+    x = isPacked ? v128.load32_splat(a0, 20) : v128.load32_splat(a5);
     c50 = madd(x, b0, c50);
     c51 = madd(x, b1, c51);
     a0 += aStep;
-    a1 += aStep;
-    a2 += aStep;
-    a3 += aStep;
-    a4 += aStep;
-    a5 += aStep;
-    b += bBytes;
-  }
-  v128.store(out, c00);
-  v128.store(out, c01, 16);
-  v128.store(out1, c10);
-  v128.store(out1, c11, 16);
-  v128.store(out2, c20);
-  v128.store(out2, c21, 16);
-  v128.store(out3, c30);
-  v128.store(out3, c31, 16);
-  v128.store(out4, c40);
-  v128.store(out4, c41, 16);
-  v128.store(out5, c50);
-  v128.store(out5, c51, 16);
-}
-
-/** Packed A: one pointer. */
-function packedSums(
-  out: usize, outBytes: usize, a: usize, b: usize, bBytes: usize, inner: u32, goesOn: bool,
-): void {
-  const out1 = out + outBytes;
-  const out2 = out1 + outBytes;
-  const out3 = out2 + outBytes;
-  const out4 = out3 + outBytes;
-  const out5 = out4 + outBytes;
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
-  let c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
-  if (goesOn) {
-    c00 = v128.load(out);
-    c01 = v128.load(out, 16);
-    c10 = v128.load(out1);
-    c11 = v128.load(out1, 16);
-    c20 = v128.load(out2);
-    c21 = v128.load(out2, 16);
-    c30 = v128.load(out3);
-    c31 = v128.load(out3, 16);
-    c40 = v128.load(out4);
-    c41 = v128.load(out4, 16);
-    c50 = v128.load(out5);
-    c51 = v128.load(out5, 16);
-  }
-  for (; inner != 0; inner--) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    c00 = madd(x, b0, c00);
-    c01 = madd(x, b1, c01);
-    x = v128.load32_splat(a, 4);
-    c10 = madd(x, b0, c10);
-    c11 = madd(x, b1, c11);
-    x = v128.load32_splat(a, 8);
-    c20 = madd(x, b0, c20);
-    c21 = madd(x, b1, c21);
-    x = v128.load32_splat(a, 12);
-    c30 = madd(x, b0, c30);
-    c31 = madd(x, b1, c31);
-    x = v128.load32_splat(a, 16);
-    c40 = madd(x, b0, c40);
-    c41 = madd(x, b1, c41);
-    x = v128.load32_splat(a, 20);
-    c50 = madd(x, b0, c50);
-    c51 = madd(x, b1, c51);
-    a += 24;
+    if (!isPacked) {
+      a1 += aStep;
+      a2 += aStep;
+      a3 += aStep;
+      a4 += aStep;
+      a5 += aStep;
+    }
     b += bBytes;
   }
   v128.store(out, c00);
