@@ -161,6 +161,7 @@ class LayerStream<S> implements Stream<S> {
   #advance(): void {
     const { input, output, state } = this.#places!;
     const result = this.#layer.forward(input, { state });
+    checkSameShapes(state, result.state);
     // A layer may hand on what it got: nothing is written before all is read.
     const next = [result.output, ...tensorsIn(result.state)].map((value) => clone(value));
     output.assign(reshape(next[0] as Floats, output.shape));
@@ -170,6 +171,16 @@ class LayerStream<S> implements Stream<S> {
   #checkAlive(): void {
     if (this.#isDisposed) throw new DisposedError('stream: this stream was disposed. Make a new one.');
   }
+}
+
+/** @throws StateError for a state that grows, as an attention's does */
+function checkSameShapes(before: unknown, after: unknown): void {
+  const shapes = (state: unknown) => Array.from(tensorsIn(state), ({ shape }) => `[${shape}]`).join(', ');
+  if (shapes(before) === shapes(after)) return;
+  throw new StateError(
+    `stream.push: the state of this layer does not keep its shape: ${shapes(before)} became ${shapes(after)}. Attention needs a cache that slides: ` +
+      "stream(layer, { state: layer.initialState(batch, { budget, overflow: 'slide' }) }).",
+  );
 }
 
 /** A copy of a tree of tensors that belongs to no scope. */

@@ -7,6 +7,7 @@ import {
   localAttention,
   monotonicAttention,
   padding,
+  scoreBias,
   PredictiveAttention,
 } from '../index.ts';
 import { expectGradients } from '../testing/numeric-gradients.ts';
@@ -112,6 +113,29 @@ describe('monotonicAttention', () => {
     near(first.weights, wanted);
     const second = monotonicAttention(score, tensor([[0]]), keys(), { previous: first.weights, mask: padding([4]) });
     near(second.weights, recursion([0.3, 0.9, 0.2, 0.6, 0], wanted));
+  });
+
+  it('loses nothing over many keys, far from the first and with decided scores', () => {
+    const many = (size: number, at: number, logit: number) => {
+      const logits = Array<number>(size).fill(logit);
+      const previous = Array.from({ length: size }, (_, i) => Number(i === at));
+      const given = monotonicAttention(() => tensor([[logits]]), tensor([[0]]), ones([1, size, 1]), {
+        previous: tensor([previous]),
+      });
+      const stop = 1 / (1 + Math.exp(-logit));
+      near(given.weights, recursion(Array<number>(size).fill(stop), previous));
+      return given.weights.dataSync();
+    };
+    expect(many(60, 45, 0)[45]).toBeCloseTo(0.5, 10);
+    expect(many(60, 3, 8)[3]).toBeGreaterThan(0.999);
+    expect(many(300, 200, -3)[200]).toBeCloseTo(1 / (1 + Math.exp(3)), 10);
+  });
+
+  it('adds what a mask adds to the scores', () => {
+    const bias = tensor([0, -Infinity, 0, 1, 0]);
+    const { weights } = monotonicAttention(score, tensor([[0]]), keys(), { mask: scoreBias(bias) });
+    const more = 1 / (1 + Math.exp(-(Math.log(0.6 / 0.4) + 1)));
+    near(weights, recursion([0.3, 0, 0.2, more, 0.5], [1, 0, 0, 0, 0]));
   });
 
   it('hard: stops at the first positive score, never before the last one', () => {

@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions, ShapeError, typeError } from '@ostinato/base';
+import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { abs, arange, cast, lessEqual, reshape, sub, Tensor, tidy } from '@ostinato/tensor';
 import { and } from '../masks/combine.ts';
 import { keepWhere } from '../masks/keep-where.ts';
@@ -40,7 +40,7 @@ export function localAttention(
 export function distancesFrom(where: string, center: Floats | number, queries: Floats, keys: Floats): Floats {
   const [batch, count] = queries.shape as [number, number];
   const places = reshape(cast(arange(keys.shape[1]!, { backend: keys.backend }), 'float32'), [1, 1, -1]);
-  if (typeof center === 'number') return sub(places, center);
+  if (typeof center === 'number') return sub(places, checkNumber(where, 'center', center));
   if (!(center instanceof Tensor)) throw typeError(where, 'center', 'a number or a tensor', center);
   if (center.shape.join() !== `${batch}` && center.shape.join() !== `${batch},${count}`)
     throw new ShapeError(

@@ -1,22 +1,28 @@
 import { checkFlags, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import {
+  add,
+  arange,
   cast,
-  clip,
   cumprod,
   cumsum,
-  div,
+  exp,
   greater,
+  lessEqual,
+  matmul,
   mul,
+  neg,
+  ones,
   pad,
   reshape,
   sigmoid,
   slice,
+  softplus,
   sub,
   Tensor,
   tidy,
   where,
 } from '@ostinato/tensor';
-import { keepOf } from '../masks/mask.ts';
+import { biasOf, keepOf } from '../masks/mask.ts';
 import { type Score, scoreOf } from '../scores/score.ts';
 import { type AlignmentOptions, type AlignmentResult, enterAlignment } from './align.ts';
 
@@ -53,25 +59,28 @@ export function monotonicAttention(
     const [batch, count] = queries.shape as [number, number];
     const size = keys.shape[1]!;
     if (count !== 1) throw new ShapeError(`${name}: expected one query for each sequence, got [${query.shape}].`);
-    const scores = reshape(scoreOf(name, score, queries, keys), [batch, size]);
+    const given = reshape(scoreOf(name, score, queries, keys), [batch, 1, 1, size]);
     const grid = { batch, heads: 1, queries: 1, keys: size, offset: 0, backend: keys.backend };
-    const keep = keepOf(mask, grid);
-    const stops = options.hard === true ? cast(greater(scores, 0), 'float32') : sigmoid(scores);
-    const allowed =
-      keep === undefined ? stops : reshape(where(keep, reshape(stops, [batch, 1, 1, size]), 0), [batch, size]);
-    const start = options.previous ?? firstKey(allowed);
+    const [keep, bias] = [keepOf(mask, grid), biasOf(mask, grid)];
+    const biased = bias === undefined ? given : add(given, bias);
+    const scores = reshape(keep === undefined ? biased : where(keep, biased, hidden), [batch, size]);
+    const start = options.previous ?? firstKey(scores);
     checkPrevious(start, batch, size);
-    const weights = options.hard === true ? hardStop(allowed, start) : softStop(allowed, start);
+    const weights =
+      options.hard === true ? hardStop(cast(greater(scores, 0), 'float32'), start) : softStop(scores, start);
     return result(reshape(weights, [batch, 1, size]));
   });
 }
 
+/** A score at which nothing stops. */
+const hidden = -1e30;
+
 /** All of the weight on the first key. */
 function firstKey(like: Floats): Floats {
-  const one = sub(1, mul(slice(like, 1, 0, 1), 0));
-  return pad(one, [
+  const [batch, size] = like.shape as [number, number];
+  return pad(ones([batch, 1], { backend: like.backend }), [
     [0, 0],
-    [0, like.shape[1]! - 1],
+    [0, size - 1],
   ]);
 }
 
@@ -97,11 +106,19 @@ function before(x: Floats): Floats {
   return cumprod(shifted, 1);
 }
 
-/** `p_j passed_j sum over i <= j of previous_i / passed_i`, where passed is the product of `1 - p` before a key. */
-function softStop(p: Floats, previous: Floats): Floats {
-  const passed = before(clip(sub(1, p), 1e-7, 1));
-  const arrived = cumsum(div(previous, clip(passed, 1e-10, 1)), 1);
-  return mul(p, mul(passed, arrived));
+/**
+ * `p_j sum over i <= j of previous_i passed_ij`, where `passed_ij` is the product of `1 - p` from key i to the one before j: for each pair a sum of
+ * logarithms of its own. A quotient of products from the first key on would be 0 / 0 after some tens of keys.
+ */
+function softStop(scores: Floats, previous: Floats): Floats {
+  const [batch, size] = scores.shape as [number, number];
+  const places = arange(size, { backend: scores.backend });
+  const isBehind = lessEqual(reshape(places, [size, 1]), places); // key j is key i or behind it
+  const pass = reshape(neg(softplus(scores)), [batch, 1, size]); // log(1 - p)
+  const through = cumsum(where(isBehind, pass, 0), 2); // up to j itself
+  const passed = where(isBehind, exp(sub(through, where(isBehind, pass, 0))), 0);
+  const arrived = reshape(matmul(reshape(previous, [batch, 1, size]), passed), [batch, size]);
+  return mul(sigmoid(scores), arrived);
 }
 
 /** The first key that stops, from the one before on. */

@@ -1,7 +1,8 @@
-import { checkInteger, checkOptions, ShapeError } from '@ostinato/base';
+import { checkInteger, checkOptions } from '@ostinato/base';
 import { Linear, uniformInitializer } from '@ostinato/nn';
 import {
   checkGenerator,
+  checkLengths,
   exp,
   matmul,
   mul,
@@ -90,10 +91,7 @@ export class PredictiveAttention {
   #lengths(keys: Floats, { lengths }: PredictiveForwardOptions): Floats {
     const [batch, count] = keys.shape as [number, number];
     const all = lengths ?? Array<number>(batch).fill(count);
-    if (all.length !== batch)
-      throw new ShapeError(
-        `PredictiveAttention.forward: expected ${batch} lengths, one for each sequence, got ${all.length}.`,
-      );
+    checkLengths('PredictiveAttention.forward', all, batch, count);
     return reshape(tensor(Float32Array.from(all), [batch], { backend: keys.backend }), [batch, 1]);
   }
 }

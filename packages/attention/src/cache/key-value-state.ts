@@ -1,5 +1,19 @@
 import { checkInteger, checkOneOf, checkOptions, ShapeError, StateError } from '@ostinato/base';
-import { add, cast, concat, ones, slice, sum, type Tensor, unstack, zeros } from '@ostinato/tensor';
+import {
+  add,
+  arange,
+  argsort,
+  cast,
+  concat,
+  ones,
+  slice,
+  sum,
+  type Tensor,
+  unstack,
+  where,
+  zeros,
+} from '@ostinato/tensor';
+import { inOrder } from '../in-order.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -63,6 +77,17 @@ export function keyValueState(options: KeyValueStateOptions): KeyValueState {
   };
 }
 
+/** The empty state of a layer whose sizes are known. @throws ArgumentError */
+export function emptyCache(
+  where: string,
+  sizes: { readonly batch: number; readonly groups: number; readonly features: number },
+  options: CacheOptions,
+): KeyValueState {
+  checkOptions(where, options, ['budget', 'overflow']);
+  checkInteger(where, 'batch', sizes.batch, { min: 1 });
+  return keyValueState({ ...options, ...sizes });
+}
+
 /** How many slots a state has. */
 export function slotsOf({ projected, key }: KeyValueState): number {
   return (projected ?? key)?.shape[1] ?? 0;
@@ -94,6 +119,7 @@ export function extend(
   value: Floats,
   keep: Tensor<'bool'> | undefined,
 ): Extended {
+  checkParts(where, state);
   const { budget, slides = false } = state;
   const before = held(state);
   const slots = slotsOf(state);
@@ -108,7 +134,12 @@ export function extend(
     past && slots > 0 ? concat([past, present], 1) : present;
   const [keys, values] = [join(before?.[0], key), join(before?.[1], value)];
   const known = joinKeep(state.keep, keep, slots, key);
-  const last = <T extends Tensor>(x: T): T => (slides ? (slice(x, 1, -budget!) as Tensor as T) : x);
+  // Padding gives way before steps do.
+  const order = slides && keep !== undefined ? stepsBehind(known!) : undefined;
+  const last = <T extends Tensor>(x: T): T => {
+    if (!slides) return x;
+    return slice(order === undefined ? x : inOrder(x, order), 1, -budget!) as Tensor as T;
+  };
   const seen = nextSeen(state, keep, steps, slots);
   return {
     key: keys,
@@ -122,6 +153,22 @@ export function extend(
       ...(budget !== undefined && { budget, slides }),
     },
   };
+}
+
+/** @throws StateError for what no attention made */
+function checkParts(where: string, { projected, key, value }: KeyValueState): void {
+  const isWhole = key === undefined ? value === undefined : value?.shape[1] === key.shape[1];
+  if (isWhole && (projected === undefined || key === undefined)) return;
+  throw new StateError(
+    `${where}: a state holds keys and as many values, side by side or apart, as forward or initialState gives it.`,
+  );
+}
+
+/** An order of slots in which those that hold a step stand behind the others, and among themselves as they stood. */
+function stepsBehind(keep: Tensor<'bool'>): Tensor<'int32'> {
+  const slots = keep.shape[1]!;
+  const places = cast(arange(slots, { backend: keep.backend }), 'float32');
+  return argsort(where(keep, add(places, slots), places), 1);
 }
 
 /** Everything but the steps. */

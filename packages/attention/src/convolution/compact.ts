@@ -10,6 +10,7 @@ import {
   type Tensor,
   where,
 } from '@ostinato/tensor';
+import { inOrder } from '../in-order.ts';
 
 type Floats = Tensor<'float32'>;
 
@@ -33,12 +34,6 @@ export function compact(x: Floats, keep: Tensor<'bool'> | undefined, isPrefix: b
   const order = argsort(where(keep, places, add(places, steps)), 1);
   const back = argsort(cast(order, 'float32'), 1);
   return { x: inOrder(x, order), lengths, restore: (y) => inOrder(y, back) };
-}
-
-/** Steps in another order. */
-function inOrder(x: Floats, order: Tensor<'int32'>): Floats {
-  const [batch, steps] = order.shape as [number, number];
-  return takeAlongAxis(x, broadcastTo(reshape(order, [batch, steps, 1]), [batch, steps, x.shape[2]!]), 1);
 }
 
 /** The last `count` steps before the end of each sequence of `[batch, count + steps, features]`, of which `lengths` steps count. */

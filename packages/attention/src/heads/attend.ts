@@ -1,3 +1,4 @@
+import { ShapeError } from '@ostinato/base';
 import { dropout } from '@ostinato/nn';
 import {
   add,
@@ -30,6 +31,8 @@ export interface RelativeTerms {
 
 /** How `attend` attends. */
 export interface AttendOptions {
+  /** Whose errors these are. */
+  readonly where: string;
   readonly mask: Mask;
   /** The place of the first query among the keys. */
   readonly offset: number;
@@ -46,13 +49,30 @@ export interface AttendOptions {
 /**
  * Attention of `q [batch, queries, heads, features]` to `k [batch, keys, groups, features]` and `v [batch, keys, groups, cols]`, heads being
  * a multiple of groups: context `[batch, queries, heads, cols]`, weights `[batch, heads, queries, keys]`.
+ * @throws ShapeError
  */
 export function attend(q: Floats, k: Floats, v: Floats, options: AttendOptions): AttentionResult {
+  checkFit(options.where, q, k, v);
   const grid = gridOf(q, k, options);
   return tidy(() => {
     const context = isPlain(options) ? attendFused(q, k, v, options, grid) : undefined;
     return context === undefined ? attendComposed(q, k, v, options, grid) : { context };
   });
+}
+
+/** @throws ShapeError for queries, keys and values of different sequences, or keys and values of different steps */
+function checkFit(where: string, q: Floats, k: Floats, v: Floats): void {
+  const [[batch, , heads, features], [rows, keys, groups, width], [others, steps, shared]] = [
+    q.shape,
+    k.shape,
+    v.shape,
+  ];
+  const isOfSame = batch === rows && batch === others && keys === steps;
+  if (isOfSame && groups === shared && features === width && heads! % groups! === 0) return;
+  throw new ShapeError(
+    `${where}: queries, keys and values must be of as many sequences, keys and values of as many steps, got queries [${q.shape}], ` +
+      `keys [${k.shape}] and values [${v.shape}] ([batch, steps, heads, features]).`,
+  );
 }
 
 function gridOf(q: Floats, k: Floats, { offset, gaps }: AttendOptions): AttentionGrid {

@@ -43,7 +43,15 @@ export function attention(query: Floats, key: Floats, value: Floats, options: At
   const scale = options.scale ?? 1 / Math.sqrt(query.shape.at(-1)!);
   return tidy(() => {
     const [q, k, v] = [query, key, value].map(stepsFirst) as [Floats, Floats, Floats];
-    const { context, weights } = attend(q, k, v, { mask, offset: 0, scale, softcap, dropout, needWeights });
+    const { context, weights } = attend(q, k, v, {
+      where: 'attention',
+      mask,
+      offset: 0,
+      scale,
+      softcap,
+      dropout,
+      needWeights,
+    });
     const missing = 4 - query.rank;
     const lessAxes = (x: Floats) => reshape(x, x.shape.slice(missing));
     return {

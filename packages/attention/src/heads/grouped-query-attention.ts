@@ -2,9 +2,9 @@ import { ArgumentError, checkFlags, checkInteger, checkNumber, checkOptions, typ
 import { Linear } from '@ostinato/nn';
 import type { SequenceLayer, SequenceResult } from '@ostinato/sequence';
 import { type RandomGenerator, reshape, type Tensor, tidy } from '@ostinato/tensor';
-import { type CacheOptions, type KeyValueState, keyValueState } from '../cache/key-value-state.ts';
+import { type CacheOptions, emptyCache, type KeyValueState } from '../cache/key-value-state.ts';
 import { and } from '../masks/combine.ts';
-import { checkMask, type Mask } from '../masks/mask.ts';
+import { checkMask, Mask } from '../masks/mask.ts';
 import type { HeadPositions } from '../positions/head-positions.ts';
 import { attentionTrace } from '../transformer/attention-trace.ts';
 import { type AttentionSequenceOptions, enterSequence } from '../transformer/enter-sequence.ts';
@@ -69,8 +69,13 @@ export class GroupedQueryAttention implements SequenceLayer<KeyValueState> {
         `${where}: embedDim must be a multiple of numHeads, and numHeads of numGroups, got ${embedDim}, ${numHeads} and ${numGroups}.`,
       );
     checkFlags(where, { bias });
-    if (positions !== undefined && typeof positions !== 'object')
-      throw typeError(where, 'positions', 'positions of heads such as new RotaryPositions(...)', positions);
+    if (positions !== undefined && !isOfHeads(positions))
+      throw typeError(
+        where,
+        'positions',
+        'positions of heads: new RotaryPositions(...), { mask: alibi(heads) }',
+        positions,
+      );
     this.#dropout = checkNumber(where, 'dropout', dropout, { min: 0, max: 1 });
     this.#mask = checkMask(where, 'mask', options.mask);
     [this.#heads, this.#groups, this.#size] = [numHeads, numGroups, embedDim / numHeads];
@@ -88,7 +93,11 @@ export class GroupedQueryAttention implements SequenceLayer<KeyValueState> {
 
   /** Nothing seen yet, for `batch` sequences. @throws ArgumentError */
   initialState(batch: number, options: CacheOptions = {}): KeyValueState {
-    return keyValueState({ batch, groups: this.#groups, features: this.#size, ...options });
+    return emptyCache(
+      'GroupedQueryAttention.initialState',
+      { batch, groups: this.#groups, features: this.#size },
+      options,
+    );
   }
 
   /**
@@ -122,4 +131,11 @@ export class GroupedQueryAttention implements SequenceLayer<KeyValueState> {
       };
     });
   }
+}
+
+/** Whether there is one of the three ways, and no other. */
+function isOfHeads(positions: unknown): positions is HeadPositions {
+  if (typeof positions !== 'object' || positions === null || positions instanceof Mask) return false;
+  const { rotate, mask, relative } = positions as HeadPositions;
+  return typeof rotate === 'function' || mask instanceof Mask || typeof relative === 'object';
 }

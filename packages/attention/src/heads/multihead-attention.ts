@@ -190,7 +190,14 @@ export class MultiheadAttention {
     const q = this.#project(query, 0);
     const seen =
       this.biasK || this.#zero ? withOpenKeys(mask, Number(this.biasK !== undefined) + Number(this.#zero)) : mask;
-    const plan = { mask: seen, offset: 0, scale: this.#scale, dropout: this.#dropout, needWeights };
+    const plan = {
+      where: 'MultiheadAttention',
+      mask: seen,
+      offset: 0,
+      scale: this.#scale,
+      dropout: this.#dropout,
+      needWeights,
+    };
     const result = attend(q, key!, value!, plan);
     const [batch, queries] = query.shape as [number, number];
     if (headMask) checkHeadMask('MultiheadAttention', headMask, batch, this.#heads);

@@ -1,5 +1,5 @@
-import { ShapeError } from '@ostinato/base';
-import { mul, reshape, type Tensor, unstack } from '@ostinato/tensor';
+import { ShapeError, typeError } from '@ostinato/base';
+import { mul, reshape, Tensor, unstack } from '@ostinato/tensor';
 import { fusedSelfAttention } from '@ostinato/tensor/fused';
 import type { AttentionResult } from '../attention-result.ts';
 import { extend, type KeyValueState, slotsOf } from '../cache/key-value-state.ts';
@@ -54,8 +54,10 @@ export function selfAttend(projected: Projected, options: SelfAttendOptions): Se
   };
 }
 
-/** @throws ShapeError unless there is one number for each head, or for each sequence and head */
-export function checkHeadMask(where: string, { shape }: Floats, batch: number, heads: number): void {
+/** @throws ArgumentError, ShapeError unless there is one number for each head, or for each sequence and head */
+export function checkHeadMask(where: string, headMask: Floats, batch: number, heads: number): void {
+  if (!(headMask instanceof Tensor)) throw typeError(where, 'headMask', 'a tensor', headMask);
+  const { shape } = headMask;
   if (shape.join() === `${heads}` || shape.join() === `${batch},${heads}`) return;
   throw new ShapeError(`${where}: headMask must be [heads] = [${heads}] or [batch, heads], got [${shape}].`);
 }
@@ -94,7 +96,7 @@ function attendApart(projected: Projected, options: SelfAttendOptions): SelfAtte
 
 /** What is seen: the mask, what is no padding, and of a sliding cache the last steps. */
 function planFor(
-  { mask, positions, scale, dropout, needWeights, isPrefix = false, state }: SelfAttendOptions,
+  { where, mask, positions, scale, dropout, needWeights, isPrefix = false, state }: SelfAttendOptions,
   offset: number,
   keep: Tensor<'bool'> | undefined,
   budget: number | undefined,
@@ -107,7 +109,7 @@ function planFor(
   ];
   return {
     mask: masks.length === 1 ? mask : and(...masks),
-    ...{ offset, scale, dropout, needWeights },
+    ...{ where, offset, scale, dropout, needWeights },
     relative: positions?.relative,
     gaps: isPrefix && (state === undefined || slotsOf(state) === 0) ? undefined : keep,
   };

@@ -24,5 +24,8 @@ export function or(...masks: readonly Mask[]): Mask {
     all
       .map((mask) => keepOf(mask, grid) ?? ones([1, 1, 1, 1], { dtype: 'bool', backend: grid.backend }))
       .reduce((left, right) => logicalOr(left, right));
-  return all.length === 0 ? new Mask() : new Mask(Infinity, Infinity, [{ keep }]);
+  if (all.length === 0) return new Mask();
+  // What no mask reaches is not seen, so that masks which are all causal stay so.
+  const [behind, ahead] = [Math.max(...all.map((mask) => mask.behind)), Math.max(...all.map((mask) => mask.ahead))];
+  return new Mask(behind, ahead, [{ keep }]);
 }

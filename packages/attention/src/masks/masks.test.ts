@@ -1,5 +1,5 @@
 import { jsBackend } from '@ostinato/backend-js';
-import { getBackend, logicalNot, setBackend, tensor } from '@ostinato/tensor';
+import { getBackend, logicalNot, ones, setBackend, tensor } from '@ostinato/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alibi, and, causal, keepWhere, type Mask, or, padding, scoreBias, torchMask, window } from '../index.ts';
 import { biasOf, keepOf } from './mask.ts';
@@ -27,6 +27,12 @@ describe('masks, true = keep', () => {
     expect(picture(causal(), grid(3, 3))).toEqual(['100', '110', '111']);
     expect(picture(causal(2), grid(2, 4))).toEqual(['1110', '1111']);
     expect(picture(causal(), grid(1, 4, { offset: 3 }))).toEqual(['1111']);
+  });
+
+  it('or: of causal masks is causal', () => {
+    expect(or(causal(), window(1)).ahead).toBe(0);
+    expect(or(window(2), window(3, 1)).behind).toBe(2);
+    expect(picture(or(window(1), and(causal(), window(2))), grid(3, 3))).toEqual(['100', '110', '011']);
   });
 
   it('window: fewer than so many steps away', () => {
@@ -105,6 +111,8 @@ describe('masks, true = keep', () => {
     expect(() => window(0)).toThrow('window: size must be at least 1');
     expect(() => padding([1.5])).toThrow('lengths[0] must be a whole number from 0 on, got 1.5');
     expect(() => padding('3' as never)).toThrow('an array of lengths or a bool tensor');
+    const perHead = ones([4, 3, 3], { dtype: 'bool' });
+    expect(() => keepOf(torchMask(perHead), grid(3, 3, { batch: 1 }))).toThrow('= [2,3,3], got [4,3,3]');
     expect(() => torchMask(tensor([true], { dtype: 'bool' }) as never)).toThrow('expected [queries, keys]');
   });
 });

@@ -2,7 +2,7 @@ import { DTypeError, ShapeError, typeError } from '@ostinato/base';
 import { logicalNot, reshape, Tensor } from '@ostinato/tensor';
 import { and } from './combine.ts';
 import { keepWhere } from './keep-where.ts';
-import { Mask } from './mask.ts';
+import { type AttentionGrid, Mask } from './mask.ts';
 import { scoreBias } from './score-bias.ts';
 
 /**
@@ -21,15 +21,23 @@ function fromAttention(mask: Tensor<'bool'> | Tensor<'float32'>): Mask {
   if (!(mask instanceof Tensor)) throw typeError('torchMask', 'attentionMask', 'a tensor', mask);
   if (mask.rank !== 2 && mask.rank !== 3)
     throw new ShapeError(`torchMask: expected [queries, keys] or [batch x heads, queries, keys], got [${mask.shape}].`);
-  const [queries, keys] = mask.shape.slice(-2) as [number, number];
-  const byHead = (heads: number) => [mask.rank === 2 ? 1 : -1, mask.rank === 2 ? 1 : heads, queries, keys];
   if (mask.dtype === 'bool') {
     const keep = logicalNot(mask as Tensor<'bool'>);
     if (mask.rank === 2) return keepWhere(keep);
-    return new Mask(Infinity, Infinity, [{ keep: ({ heads }) => reshape(keep, byHead(heads)) }]);
+    return new Mask(Infinity, Infinity, [{ keep: (grid) => byHead(keep, grid) }]);
   }
   if (mask.rank === 2) return scoreBias(mask as Tensor<'float32'>);
-  return new Mask(Infinity, Infinity, [{ bias: ({ heads }) => reshape(mask as Tensor<'float32'>, byHead(heads)) }]);
+  return new Mask(Infinity, Infinity, [{ bias: (grid) => byHead(mask as Tensor<'float32'>, grid) }]);
+}
+
+/** `[batch x heads, queries, keys]` with an axis for each. @throws ShapeError for another grid */
+function byHead<T extends Tensor>(mask: T, { batch, heads, queries, keys }: AttentionGrid): T {
+  const wanted = [batch * heads, queries, keys];
+  if (mask.shape.join() !== wanted.join())
+    throw new ShapeError(
+      `torchMask: attentionMask must be [batch x heads, queries, keys] = [${wanted}], got [${mask.shape}].`,
+    );
+  return reshape(mask, [batch, heads, queries, keys]) as Tensor as T;
 }
 
 function fromPadding(mask: Tensor<'bool'>): Mask {

@@ -27,6 +27,17 @@ describe('hopfieldRetrieve', () => {
     expect(context.dataSync()[0]).toBeCloseTo(0.75, 10);
   });
 
+  it('masks each sequence by its own', () => {
+    const generator = new RandomGenerator(3);
+    const [states, patterns] = [normal([2, 2, 4], { generator }), normal([2, 3, 4], { generator })];
+    const whole = hopfieldRetrieve(states, patterns, { updates: 2, mask: padding([3, 2]) });
+    const second = (x: typeof states, count: number) => slice(slice(x, 0, 1), 1, 0, count);
+    const alone = hopfieldRetrieve(second(states, 2), second(patterns, 2), { updates: 2 });
+    const got = slice(whole.context, 0, 1).dataSync();
+    alone.context.dataSync().forEach((value, i) => expect(got[i]).toBeCloseTo(value, 10));
+    expect(whole.weights.shape).toEqual([2, 2, 3]);
+  });
+
   it('refuses what does not fit', () => {
     expect(() => hopfieldRetrieve(ones([1, 2, 3]), ones([1, 2, 4]))).toThrow('got [1,2,3] and [1,2,4]');
     expect(() => hopfieldRetrieve(ones([1, 2, 3]), ones([1, 2, 3]), { updates: 0 })).toThrow(

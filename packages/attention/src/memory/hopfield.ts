@@ -1,5 +1,5 @@
 import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
-import { Tensor, tidy } from '@ostinato/tensor';
+import { reshape, Tensor, tidy } from '@ostinato/tensor';
 import type { AlignmentResult } from '../alignment/align.ts';
 import { attention } from '../heads/attention.ts';
 import { checkMask, type Mask } from '../masks/mask.ts';
@@ -41,8 +41,12 @@ export function hopfieldRetrieve(states: Floats, patterns: Floats, options: Hopf
   checkInteger(where, 'updates', updates, { min: 1 });
   const mask = checkMask(where, 'mask', options.mask);
   return tidy(() => {
-    let state = states;
-    for (let i = 1; i < updates; i++) state = attention(state, patterns, patterns, { scale: beta, mask }).context;
-    return attention(state, patterns, patterns, { scale: beta, mask, needWeights: true }) as AlignmentResult;
+    const oneHead = ({ shape: [batch, steps, features] }: Floats) => [batch!, 1, steps!, features!];
+    const stored = reshape(patterns, oneHead(patterns));
+    let state = reshape(states, oneHead(states));
+    for (let i = 1; i < updates; i++) state = attention(state, stored, stored, { scale: beta, mask }).context;
+    const { context, weights } = attention(state, stored, stored, { scale: beta, mask, needWeights: true });
+    const [batch, queries] = states.shape as [number, number];
+    return { context: reshape(context, states.shape), weights: reshape(weights!, [batch, queries, -1]) };
   });
 }

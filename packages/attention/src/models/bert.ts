@@ -139,8 +139,8 @@ class Layer {
 }
 
 /**
- * An encoder as BERT (Devlin et al. 2019): post-norm layers of attention in both directions. Ids `[batch, steps]` to features. State dict:
- * Hugging Face's `BertModel`, `embeddings.word_embeddings.weight`, `encoder.layer.0.attention.self.query.weight`..., `pooler.dense.weight`.
+ * An encoder as BERT (Devlin et al. 2019): post-norm layers of attention in both directions. Ids `[batch, steps]` to features. Places count
+ * padding, as Hugging Face's do: pad at the end. State dict: Hugging Face's `BertModel`, `embeddings.word_embeddings.weight`, `encoder.layer.0.attention.self.query.weight`..., `pooler.dense.weight`.
  */
 export class BERT {
   /** Tables of words, positions and segments. */

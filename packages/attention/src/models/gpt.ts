@@ -21,7 +21,7 @@ import {
   Tensor,
   tidy,
 } from '@ostinato/tensor';
-import { type CacheOptions, type KeyValueState, keyValueState } from '../cache/key-value-state.ts';
+import { type CacheOptions, emptyCache, type KeyValueState, slotsOf } from '../cache/key-value-state.ts';
 import { placesOf } from '../positions/places.ts';
 import { type AttentionTrace, ofLayer } from '../transformer/attention-trace.ts';
 import { type AttentionSequenceOptions, enterSequence } from '../transformer/enter-sequence.ts';
@@ -105,11 +105,11 @@ export class GPT {
     this.#sizes = { embedDim, numHeads, contextLength, dropout: p };
   }
 
-  /** Nothing seen yet, for `batch` sequences; the budget is at most `contextLength` by default. @throws ArgumentError */
+  /** Nothing seen yet, for `batch` sequences. There are places for `contextLength` steps, however many are remembered. @throws ArgumentError */
   initialState(batch: number, options: CacheOptions = {}): readonly KeyValueState[] {
     const { embedDim, numHeads } = this.#sizes;
     const sizes = { batch, groups: numHeads, features: embedDim / numHeads };
-    return this.#body.h.map(() => keyValueState({ ...sizes, ...options }));
+    return this.#body.h.map(() => emptyCache('GPT.initialState', sizes, options));
   }
 
   /**
@@ -134,6 +134,7 @@ export class GPT {
         options,
         ['attention'],
       );
+      checkLength(x.shape[1]!, state?.[0], keep, this.#sizes.contextLength);
       const places = placesOf(x, state?.[0], keep);
       let stream = dropout(add(x, embedding(wpe.weight, places)), this.#sizes.dropout);
       let trace: AttentionTrace = {};
@@ -156,4 +157,17 @@ export function checkIds(where: string, ids: unknown): void {
     throw new DTypeError(`${where}: ids must be int32, got ${ids.dtype}. Convert them with cast().`);
   if (ids.rank !== 1 && ids.rank !== 2)
     throw new ShapeError(`${where}: expected ids [batch, steps] or [steps], got [${ids.shape}].`);
+}
+
+/**
+ * Says which steps have no place, where their number tells: padding takes none, and a sliding cache forgets how many there were.
+ * @throws ArgumentError
+ */
+function checkLength(steps: number, state: KeyValueState | undefined, keep: unknown, contextLength: number): void {
+  if (keep !== undefined || state?.seen !== undefined) return;
+  const before = state === undefined ? 0 : slotsOf(state);
+  if (before + steps <= contextLength) return;
+  throw new ArgumentError(
+    `GPT.forward: there are places for contextLength = ${contextLength} steps, got ${steps}${before > 0 ? ` after ${before}` : ''}.`,
+  );
 }

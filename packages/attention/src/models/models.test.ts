@@ -103,6 +103,13 @@ describe('GPT', () => {
     });
   });
 
+  it('says that there are no more places', () => {
+    const gpt = tiny();
+    expect(() => gpt.forward(ids([0, 1, 2, 3, 4, 5, 6, 7, 8]))).toThrow('contextLength = 8 steps, got 9');
+    const { state } = gpt.forward(ids([0, 1, 2, 3, 4, 5, 6, 7]));
+    expect(() => gpt.forward(ids([8]), { state })).toThrow('got 1 after 8');
+  });
+
   it('no step sees a later one', () => {
     const gpt = tiny();
     const [a, b] = [gpt.forward(ids([1, 2, 3, 4])), gpt.forward(ids([1, 2, 9, 9]))];

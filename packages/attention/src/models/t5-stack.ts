@@ -168,7 +168,7 @@ export class T5Block {
     if (this.#cross && memory) {
       const { encDecAttention: cross } = this.#cross;
       const q = cross.heads(cross.q, this.#cross.layerNorm.forward(stream));
-      const plan = { mask: memoryMask!, offset: 0, scale: 1, dropout: p, needWeights: traced };
+      const plan = { where: 'T5', mask: memoryMask!, offset: 0, scale: 1, dropout: p, needWeights: traced };
       const { context, weights } = attend(q, memory.key!, memory.value!, plan);
       crossed = weights;
       stream = add(stream, dropout(cross.leave(context), p));

@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions, ShapeError, typeError } from '@ostinato/base';
+import { ArgumentError, checkInteger, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { Conv1d, Linear } from '@ostinato/nn';
 import { add, matmul, type Parameter, parameter, permute, reshape, tanh, Tensor, tidy } from '@ostinato/tensor';
 import { everyPair, startOfV } from './additive-score.ts';
@@ -37,6 +37,7 @@ export class LocationScore {
     const where = 'LocationScore';
     checkOptions(where, options, ['querySize', 'keySize', 'hiddenSize', 'channels', 'kernelSize', 'generator']);
     const { querySize, keySize, hiddenSize, channels = 32, kernelSize = 31, generator } = options;
+    if (kernelSize % 2 === 0) throw new ArgumentError(`${where}: kernelSize must be odd, got ${kernelSize}.`);
     for (const [name, size] of Object.entries({ querySize, keySize, hiddenSize, channels, kernelSize }))
       checkInteger(where, name, size, { min: 1 });
     const some = generator && { generator };

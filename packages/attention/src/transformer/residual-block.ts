@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, typeError } from '@ostinato/base';
+import { checkInteger, checkNumber, checkOptions, ShapeError, typeError } from '@ostinato/base';
 import { dropout, type LayerNorm, type Linear, type RMSNorm } from '@ostinato/nn';
 import type { SequenceOptions, SequenceResult } from '@ostinato/sequence';
 import { add, type RandomGenerator, type Tensor, tidy } from '@ostinato/tensor';
@@ -81,6 +81,10 @@ export class ResidualBlock implements StackedLayer {
     return tidy(() => {
       const { x, leave } = enterSequence('ResidualBlock.forward', input, this.#features, options, ['attention']);
       const { output, state, trace } = this.mixer.forward(this.norm1.forward(x), options as never);
+      if (output.shape.join() !== x.shape.join())
+        throw new ShapeError(
+          `ResidualBlock.forward: mixer must give as many features as it takes, [${x.shape}], got [${output.shape}].`,
+        );
       const mixed = add(x, dropout(output, this.#dropout));
       const fed = feedForward(this.norm2.forward(mixed), this.linear1, this.linear2, this.#activation, this.#dropout);
       return { output: leave(add(mixed, dropout(fed, this.#dropout))), state, ...(trace && { trace }) };

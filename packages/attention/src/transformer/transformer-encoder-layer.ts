@@ -1,7 +1,7 @@
 import type { LayerNorm, Linear, RMSNorm } from '@ostinato/nn';
 import type { SequenceLayer, SequenceResult } from '@ostinato/sequence';
 import { type Tensor, tidy } from '@ostinato/tensor';
-import { type CacheOptions, type KeyValueState, keyValueState } from '../cache/key-value-state.ts';
+import { type CacheOptions, emptyCache, type KeyValueState } from '../cache/key-value-state.ts';
 import { MultiheadAttention } from '../heads/multihead-attention.ts';
 import { and } from '../masks/combine.ts';
 import { checkMask } from '../masks/mask.ts';
@@ -53,7 +53,11 @@ export class TransformerEncoderLayer implements SequenceLayer<KeyValueState> {
   /** Nothing seen yet, for `batch` sequences; a sliding state keeps its shape, as `stream` needs it. @throws ArgumentError */
   initialState(batch: number, options: CacheOptions = {}): KeyValueState {
     const { dModel, nhead } = this.#plan;
-    return keyValueState({ batch, groups: nhead, features: dModel / nhead, ...options });
+    return emptyCache(
+      'TransformerEncoderLayer.initialState',
+      { batch, groups: nhead, features: dModel / nhead },
+      options,
+    );
   }
 
   /**

@@ -1,4 +1,4 @@
-import { checkOptions, typeError } from '@ostinato/base';
+import { checkInteger, checkOptions, typeError } from '@ostinato/base';
 import type { LayerNorm, RMSNorm } from '@ostinato/nn';
 import type { SequenceLayer, SequenceResult } from '@ostinato/sequence';
 import type { Tensor } from '@ostinato/tensor';
@@ -60,6 +60,8 @@ export class TransformerEncoder implements SequenceLayer<StackState> {
    * @throws ArgumentError
    */
   initialState(batch: number, options: CacheOptions = {}): StackState {
+    checkInteger('TransformerEncoder.initialState', 'batch', batch, { min: 1 });
+    checkOptions('TransformerEncoder.initialState', options, ['budget', 'overflow']);
     return this.layers.map((layer) => layer.initialState?.(batch, options));
   }
 

@@ -17,6 +17,7 @@ import {
 } from '@ostinato/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  alibi,
   and,
   AddPositions,
   causal,
@@ -235,8 +236,8 @@ describe('stacks of different layers', () => {
     'a stack with positions and recurrence': () => {
       const positions = new AddPositions({ positions: new SinusoidalPositions({ features: 8 }), features: 8 });
       const recurrent = new ResidualBlock({ mixer: new LSTM({ inputSize: 8, hiddenSize: 8 }), features: 8 });
-      const attending = new TransformerEncoderLayer({ ...sizes, dropout: 0, mask: causal() });
-      return [new TransformerEncoder({ layers: [positions, recurrent, attending] }), 12];
+      const attending = new TransformerEncoderLayer({ ...sizes, dropout: 0, mask: and(causal(), window(5)) });
+      return [new TransformerEncoder({ layers: [positions, recurrent, attending] }), 5];
     },
   };
 
@@ -264,7 +265,50 @@ describe('stacks of different layers', () => {
     },
   );
 
-  it('streams take no layer that also reads backward', () => {
+  it('padding that passes a sliding cache pushes nothing out', () => {
+    const layer = new TransformerEncoderLayer({ ...sizes, dropout: 0, mask: causal() });
+    const x = draw(2, 4, 8);
+    const keep = tensor([1, 0, 0, 1, 1, 1, 0, 1], [2, 4], { dtype: 'bool' });
+    const start = () => layer.initialState(2, { budget: 2, overflow: 'slide' });
+    const whole = layer.forward(x, { mask: keep, state: start() }).output;
+    let state = start();
+    const parts = [0, 1, 2, 3].map((at) => {
+      const now = layer.forward(slice(x, 1, at, at + 1), { mask: slice(keep, 1, at, at + 1), state });
+      state = now.state;
+      return now.output;
+    });
+    near(concat(parts, 1), whole);
+    const kept = concat([slice(x, 1, 0, 1), slice(x, 1, 3)], 1); // of the first sequence
+    near(slice(slice(whole, 0, 0, 1), 1, 3), slice(slice(layer.forward(kept).output, 0, 0, 1), 1, 1));
+  });
+
+  it('refuse a memory of other sequences, and keys without a value each', () => {
+    const layer = new TransformerDecoderLayer(sizes);
+    expect(() => layer.forward(draw(2, 3, 8), draw(1, 4, 8))).toThrow(
+      /MultiheadAttention: queries, keys.*\[2,3,2,4\], keys \[1,4,2,4\]/,
+    );
+    const attention = new MultiheadAttention({ embedDim: 8, numHeads: 2, generator });
+    expect(() => attention.forward(draw(2, 3, 8), draw(2, 5, 8), draw(2, 4, 8))).toThrow('values of as many steps');
+    expect(() => attention.forward(draw(2, 3, 8), draw(2, 5, 8), draw(3, 5, 8))).toThrow('of as many sequences');
+    expect(() => attention.forward(draw(2, 3, 8), undefined, undefined, { headMask: [1, 0] as never })).toThrow(
+      'headMask must be a tensor',
+    );
+    const narrow = new ResidualBlock({ mixer: new LSTM({ inputSize: 8, hiddenSize: 1 }), features: 8 });
+    expect(() => narrow.forward(draw(1, 2, 8))).toThrow('as many features as it takes');
+    const grouped = { embedDim: 8, numHeads: 2, generator };
+    for (const positions of [alibi(2), new SinusoidalPositions({ features: 4 })])
+      expect(() => new GroupedQueryAttention({ ...grouped, positions: positions as never })).toThrow('alibi(heads)');
+    const causally = new TransformerEncoderLayer({ ...sizes, mask: causal() });
+    expect(() => causally.forward(draw(1, 2, 8), { state: { key: draw(1, 2, 2, 4) } })).toThrow('as many values');
+    expect(() => causally.initialState(1, { groups: 3 } as never)).toThrow('unknown option "groups"');
+    expect(() => new Transformer({ ...sizes, mask: causal() } as never)).toThrow('Masks belong to forward');
+  });
+
+  it('streams take no layer that also reads backward, and no state that grows', () => {
+    const live = stream(new TransformerEncoderLayer({ ...sizes, mask: causal() }));
+    live.push(draw(1, 8));
+    expect(() => live.push(draw(1, 8))).toThrow("overflow: 'slide'");
+    live.dispose();
     expect(() => stream(new TransformerEncoderLayer(sizes))).toThrow('also reads backward');
   });
 });

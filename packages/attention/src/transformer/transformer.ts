@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions } from '@ostinato/base';
+import { ArgumentError, checkInteger, checkOptions } from '@ostinato/base';
 import { type Linear, xavierUniformInitializer } from '@ostinato/nn';
 import { parameter, type RandomGenerator, type Tensor, tidy } from '@ostinato/tensor';
 import { checkMask, type Mask } from '../masks/mask.ts';
@@ -43,6 +43,10 @@ export class Transformer {
   constructor(options: TransformerOptions) {
     const where = 'Transformer';
     const own = ['numEncoderLayers', 'numDecoderLayers'];
+    if ('mask' in options)
+      throw new ArgumentError(
+        `${where}: unknown option "mask". Masks belong to forward: sourceMask, targetMask, memoryMask.`,
+      );
     const { mask: _, ...plan } = layerPlan(where, options, own);
     const { numEncoderLayers = 6, numDecoderLayers = 6 } = options;
     checkInteger(where, 'numEncoderLayers', numEncoderLayers, { min: 1 });

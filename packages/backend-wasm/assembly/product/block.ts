@@ -6,7 +6,7 @@ export const FEW_ROWS: u32 = 3;
 
 /**
  * A block of rows times panels of B. A: groups of rows `groupBytes` apart, in them rows `aBytes` apart with a number every `aStep`
- * bytes. B: panels of eight columns `panelBytes` apart, in them rows `bBytes` apart. A panel stays in the nearest cache while
+ * bytes; packed groups are all there is, other rows stand `aBytes` apart to the end. B: panels of eight columns `panelBytes` apart, in them rows `bBytes` apart. A panel stays in the nearest cache while
  * the rows pass by. `bias`: a number for each column, or 0. `spare`: 192 bytes for the last columns.
  */
 export function block(

@@ -3,7 +3,7 @@ import { PANEL_ROW } from './pack';
 import { spare } from './product';
 import { GROUP, Mode } from './tile';
 
-/** Rows that pass by while a panel stays in cache. */
+/** Rows that pass by while a panel stays in cache: a multiple of six and of four. */
 const ROWS: u32 = 132;
 
 /** `out = A B` or `out += A B`, each row of A B with a bias unless that is at 0, with B in panels over the whole of `inner`: one pass, so that sums are finished in registers. */

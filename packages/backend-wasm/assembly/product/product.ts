@@ -4,7 +4,7 @@ import { PANEL_ROW, packColumns, packFour, packGroups, packRows } from './pack';
 import { rowTimesStored, STORED_COLUMNS } from './stored-row';
 import { biasOf, GROUP, inGroups, Mode } from './tile';
 
-/** Blocks that fit in the second cache: B [INNER, COLS], A [ROWS, INNER]. */
+/** Blocks that fit in the second cache: B [INNER, COLS], A [ROWS, INNER]; ROWS is a multiple of six and of four. */
 const INNER: u32 = 512;
 const COLS: u32 = 256;
 const ROWS: u32 = 132;
