@@ -49,8 +49,8 @@ export interface CacheOptions {
   readonly overflow?: 'throw' | 'slide';
 }
 
-/** Options of `keyValueState`. */
-export interface KeyValueStateOptions extends CacheOptions {
+/** What the keys and values of a layer are. */
+interface CacheSizes {
   /** Sequences. */
   readonly batch: number;
   /** Heads of keys and values. */
@@ -59,14 +59,17 @@ export interface KeyValueStateOptions extends CacheOptions {
   readonly features: number;
 }
 
-/** An empty state. @throws ArgumentError */
-export function keyValueState(options: KeyValueStateOptions): KeyValueState {
-  checkOptions('keyValueState', options, ['batch', 'groups', 'features', 'budget', 'overflow']);
-  const { batch, groups, features, budget } = options;
-  for (const [name, size] of Object.entries({ batch, groups, features }))
-    checkInteger('keyValueState', name, size, { min: 1 });
-  if (budget !== undefined || options.overflow === 'slide') checkInteger('keyValueState', 'budget', budget, { min: 1 });
-  const slides = checkOneOf('keyValueState', 'overflow', options.overflow ?? 'throw', ['throw', 'slide']) === 'slide';
+/** The state of a layer that has seen nothing. @throws ArgumentError */
+export function emptyCache(
+  where: string,
+  { batch, groups, features }: CacheSizes,
+  options: CacheOptions,
+): KeyValueState {
+  checkOptions(where, options, ['budget', 'overflow']);
+  checkInteger(where, 'batch', batch, { min: 1 });
+  const { budget } = options;
+  if (budget !== undefined || options.overflow === 'slide') checkInteger(where, 'budget', budget, { min: 1 });
+  const slides = checkOneOf(where, 'overflow', options.overflow ?? 'throw', ['throw', 'slide']) === 'slide';
   const slots = slides ? budget! : 0;
   const empty = () => zeros([batch, slots, groups, features]);
   return {
@@ -75,17 +78,6 @@ export function keyValueState(options: KeyValueStateOptions): KeyValueState {
     ...(slides && { keep: zeros([batch, slots], { dtype: 'bool' }), seen: zeros([batch], { dtype: 'int32' }) }),
     ...(budget !== undefined && { budget, slides }),
   };
-}
-
-/** The empty state of a layer whose sizes are known. @throws ArgumentError */
-export function emptyCache(
-  where: string,
-  sizes: { readonly batch: number; readonly groups: number; readonly features: number },
-  options: CacheOptions,
-): KeyValueState {
-  checkOptions(where, options, ['budget', 'overflow']);
-  checkInteger(where, 'batch', sizes.batch, { min: 1 });
-  return keyValueState({ ...options, ...sizes });
 }
 
 /** How many slots a state has. */

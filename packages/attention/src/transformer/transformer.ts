@@ -43,11 +43,11 @@ export class Transformer {
   constructor(options: TransformerOptions) {
     const where = 'Transformer';
     const own = ['numEncoderLayers', 'numDecoderLayers'];
+    const { mask: _, ...plan } = layerPlan(where, options, own);
     if ('mask' in options)
       throw new ArgumentError(
         `${where}: unknown option "mask". Masks belong to forward: sourceMask, targetMask, memoryMask.`,
       );
-    const { mask: _, ...plan } = layerPlan(where, options, own);
     const { numEncoderLayers = 6, numDecoderLayers = 6 } = options;
     checkInteger(where, 'numEncoderLayers', numEncoderLayers, { min: 1 });
     checkInteger(where, 'numDecoderLayers', numDecoderLayers, { min: 1 });
